@@ -1,0 +1,43 @@
+import type { ApiReading } from '../api/info.ts'
+import type { Operation, Outcome } from '../operations/operation.ts'
+import type { Problem } from '../swarm/problem.ts'
+
+/**
+ * All that can happen to the program. `now` is our clock when it happened, milliseconds since 1970; a frame is a
+ * function of the state, so time too comes as an event.
+ */
+export type AppEvent = { readonly now: number } & (
+  | { readonly kind: 'ticked' }
+  | { readonly kind: 'resized'; readonly columns: number; readonly rows: number }
+  /** Named as in the key table: `d`, `D`, `ctrl+d`, `enter`, `esc`, `up`, `pagedown`, `space`. */
+  | { readonly kind: 'key-pressed'; readonly key: string }
+  /** Pasted text is never taken for keys. */
+  | { readonly kind: 'pasted'; readonly text: string }
+  | {
+      readonly kind: 'reading-received'
+      readonly number: number
+      readonly host: number
+      readonly reading: ApiReading
+      readonly roundTripMs: number
+    }
+  | { readonly kind: 'reading-failed'; readonly number: number; readonly host: number; readonly problem: Problem }
+  | { readonly kind: 'ping-answered'; readonly number: number }
+  | { readonly kind: 'ping-failed'; readonly number: number; readonly problem: Problem }
+  | { readonly kind: 'probe-answered'; readonly number: number; readonly isBack: boolean }
+  | { readonly kind: 'swarm-event-received' }
+  | { readonly kind: 'watch-ended' }
+  | {
+      readonly kind: 'operation-answered'
+      readonly number: number
+      readonly operation: Operation
+      readonly outcome: Outcome
+    }
+  | {
+      readonly kind: 'operation-failed'
+      readonly number: number
+      readonly operation: Operation
+      readonly problem: Problem
+    }
+  /** SIGTERM, SIGHUP: give the terminal back and go. */
+  | { readonly kind: 'told-to-quit' }
+)

@@ -1,0 +1,179 @@
+import type { Operation, Progress, Question } from '../operations/operation.ts'
+import type { Cluster } from '../swarm/cluster.ts'
+import type { Happening } from '../swarm/happening.ts'
+import type { Problem } from '../swarm/problem.ts'
+import type { Filter } from './filter.ts'
+
+/** Everything a frame is drawn from. Two equal states draw the same frame. Times are milliseconds since 1970. */
+export type State = {
+  /** This machine's clock; moves by events only. */
+  readonly now: number
+  readonly size: { readonly columns: number; readonly rows: number }
+  readonly settings: Settings
+  readonly polling: Polling
+  /** The last good reading; kept, and said to be old, when the next one does not come. */
+  readonly reading: Reading | null
+  readonly sightings: Sightings
+  /** Newest last, bounded. */
+  readonly journal: readonly JournalEntry[]
+  readonly navigation: Navigation
+  readonly acting: Acting
+  readonly isQuitting: boolean
+}
+
+export type Settings = {
+  readonly source: { readonly kind: 'engine' | 'simulator'; readonly name: string }
+  /** The hosts to ask, in the order in which they are preferred. */
+  readonly hosts: readonly string[]
+  readonly intervalMs: number
+  readonly isReadOnly: boolean
+}
+
+/** `cluster` is joined once a reading, not once a frame. */
+export type Reading = {
+  readonly cluster: Cluster
+  /** By our clock. */
+  readonly receivedAt: number
+  readonly roundTripMs: number
+  /** Our clock minus the engine's, when the reading came: `now - clockOffsetMs` is the swarm's own time. */
+  readonly clockOffsetMs: number
+  readonly host: number
+}
+
+export type Polling = {
+  /** Index into `settings.hosts` of the one asked now. */
+  readonly host: number
+  /** Each request has its own number; a late answer to an older one is known by it and dropped. */
+  readonly sequence: number
+  readonly inFlight: InFlight | null
+  readonly nextAt: number
+  readonly link: Link
+  /** Hosts that failed one after the other without a reading between. */
+  readonly failures: number
+  readonly isWatching: boolean
+  readonly watchAgainAt: number
+  /** A look whether the preferred host is back, while another one serves. */
+  readonly probe: { readonly number: number } | null
+  readonly probeAt: number
+  /** Why the host that was asked before the present one was left; shown until the preferred one is back. */
+  readonly leftHost: { readonly host: number; readonly problem: Problem } | null
+}
+
+export type InFlight = {
+  readonly number: number
+  readonly startedAt: number
+  readonly ping: 'not-yet' | 'asked' | 'answered'
+  readonly pingAt: number
+}
+
+/** How we stand with the swarm. `since`: since when it has been so, by our clock. */
+export type Link =
+  | { readonly kind: 'connecting'; readonly since: number }
+  | { readonly kind: 'live' }
+  /** A reading is late; whether the engine or only its leader is gone is not known yet. */
+  | { readonly kind: 'late'; readonly since: number }
+  /** The engine answers and the swarm does not. `election` until a call has failed, `no-quorum` then. */
+  | { readonly kind: 'no-leader'; readonly phase: 'election' | 'no-quorum'; readonly since: number }
+  | { readonly kind: 'failed'; readonly problem: Problem; readonly since: number; readonly retryAt: number }
+
+/** What the API does not tell: since when we have seen things be as they are. By our clock. */
+export type Sightings = {
+  readonly leader: { readonly nodeId: string; readonly since: number; readonly sawTheChange: boolean } | null
+  /** By node ID. */
+  readonly nodes: Readonly<Record<string, NodeSighting>>
+}
+
+export type NodeSighting = {
+  readonly state: string
+  readonly stateSince: number
+  readonly reachability: string
+  readonly reachabilitySince: number
+  readonly availability: string
+  readonly availabilitySince: number
+}
+
+/** A line of the event strip. `at` by our clock. */
+export type JournalEntry = { readonly at: number; readonly number: number } & (
+  | { readonly kind: 'happening'; readonly happening: Happening }
+  | {
+      readonly kind: 'operation'
+      readonly operation: Operation
+      readonly result: OperationResult
+      readonly command: string
+    }
+  | { readonly kind: 'no-answer'; readonly host: string; readonly problem: Problem }
+  | { readonly kind: 'host-changed'; readonly from: string; readonly to: string }
+  | { readonly kind: 'leader-lost' }
+  | { readonly kind: 'quorum-lost' }
+  | { readonly kind: 'answers-again'; readonly afterMs: number }
+)
+
+export type OperationResult =
+  | { readonly kind: 'asked' }
+  | { readonly kind: 'converged'; readonly text: string; readonly afterMs: number }
+  | { readonly kind: 'failed'; readonly text: string }
+  | { readonly kind: 'left' }
+
+export type Screen =
+  | { readonly kind: 'overview' }
+  | { readonly kind: 'nodes' }
+  | { readonly kind: 'services' }
+  | { readonly kind: 'events' }
+  | { readonly kind: 'node'; readonly nodeId: string }
+  | { readonly kind: 'service'; readonly serviceId: string }
+
+export type ScreenKind = Screen['kind']
+
+/** `slots` are those of the selected service on the overview and of the one service on its screen. */
+export type Panel = 'nodes' | 'services' | 'slots' | 'tasks' | 'events'
+
+export type Navigation = {
+  /** What is looked at is the last; never empty. */
+  readonly stack: readonly View[]
+  /** The one before the last move by name, for `-`. */
+  readonly previous: View | null
+  readonly isHelpOpen: boolean
+  /** The first line of the help that is shown. */
+  readonly helpOffset: number
+  readonly prompt: Prompt | null
+  /** One line that answers a key which did nothing; gone at the next key. */
+  readonly notice: Notice | null
+  /** The recovery card covers the screen when the quorum is lost, until it is put away. */
+  readonly isRecoveryClosed: boolean
+}
+
+export type View = {
+  readonly screen: Screen
+  readonly focus: Panel
+  /** Identities, never row numbers: node ID, service ID, slot key, task ID, journal number. */
+  readonly selection: Readonly<Partial<Record<Panel, string>>>
+  readonly filter: Filter
+}
+
+export type Prompt =
+  | { readonly kind: 'filter'; readonly text: string }
+  | { readonly kind: 'command'; readonly text: string }
+
+export type Notice = { readonly weight: 'info' | 'warning' | 'danger'; readonly text: string }
+
+export type Acting = {
+  readonly sequence: number
+  /** The question on the screen, and which answer Enter would give. */
+  readonly question: { readonly question: Question; readonly answer: 'yes' | 'no' } | null
+  /** What was asked and has not come to its end. */
+  readonly running: readonly RunningOperation[]
+}
+
+export type RunningOperation = {
+  readonly number: number
+  readonly operation: Operation
+  readonly command: string
+  readonly askedAt: number
+  /** The cluster as it was when the operation was asked for. */
+  readonly before: Cluster
+  /** `sent`: no answer yet. `watched`: accepted, until it has converged. */
+  readonly phase: 'sent' | 'watched'
+  readonly version: number
+  readonly forceUpdate: number | null
+  readonly progress: Progress
+}

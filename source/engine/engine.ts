@@ -1,0 +1,24 @@
+import type { ApiReading } from '../api/info.ts'
+import type { Operation, Outcome } from '../operations/operation.ts'
+import type { Problem } from '../swarm/problem.ts'
+
+/** An expected failure is a value: either what was asked for, or why not. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
+
+/**
+ * One Docker Engine, reached and spoken to. Nothing here throws for what a network or a daemon can do; every failure
+ * is a `Problem`. Calls may be made at the same time; aborting one frees its connection.
+ */
+export type Engine = {
+  /** What the user called it: `unix:///var/run/docker.sock`, `ssh://ops@m1`. */
+  readonly name: string
+  /** `/info`, `/nodes`, `/services?status=true`, `/tasks`, and `/version` once. Has no time limit of its own but `signal`. */
+  readonly read: (signal: AbortSignal) => Promise<Answer<ApiReading>>
+  /** `/_ping` on a connection of its own, answered at once even where everything else hangs. */
+  readonly ping: (signal: AbortSignal) => Promise<Answer<{ readonly roundTripMs: number }>>
+  /** `/events` of scope swarm until `signal` aborts: `onEvent` for each, `onEnd` once when the stream has ended by itself. */
+  readonly watch: (signal: AbortSignal, onEvent: () => void, onEnd: () => void) => void
+  /** Reads the object fresh, changes its spec, sends it with its version; once more after "update out of sequence". */
+  readonly perform: (operation: Operation, signal: AbortSignal) => Promise<Answer<Outcome>>
+  readonly close: () => void
+}

@@ -1,0 +1,57 @@
+import type { Resources } from './node.ts'
+
+/** A service as the dashboard thinks of it: every field there, whatever the wire left out. */
+export type Service = {
+  readonly id: string
+  readonly version: number
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly mode: ServiceMode
+  /** As in the spec, digest included. */
+  readonly image: string
+  readonly constraints: readonly string[]
+  /** 0: no limit. */
+  readonly maxReplicasPerNode: number
+  readonly reservation: Resources
+  readonly restartCondition: 'none' | 'on-failure' | 'any'
+  readonly updateOrder: 'stop-first' | 'start-first'
+  readonly update: ServiceUpdate | null
+  /** The counter that `docker service update --force` raises by one; each task remembers the one it was made with. */
+  readonly forceUpdate: number
+  readonly jobIteration: number
+  /** The daemon's own counts (`ServiceStatus`), `null` where the engine did not send them. */
+  readonly status: { readonly running: number; readonly desired: number; readonly completed: number } | null
+  readonly ports: readonly Port[]
+  /** Milliseconds since 1970, by the managers' clocks. */
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export type ServiceMode =
+  | { readonly kind: 'replicated'; readonly replicas: number }
+  | { readonly kind: 'global' }
+  | { readonly kind: 'replicated-job'; readonly maxConcurrent: number; readonly totalCompletions: number }
+  | { readonly kind: 'global-job' }
+
+export type ServiceUpdate = {
+  readonly state: UpdateState
+  /** Milliseconds since 1970; `null` while it has not happened. */
+  readonly startedAt: number | null
+  readonly completedAt: number | null
+  readonly message: string
+}
+
+export type UpdateState =
+  | 'updating'
+  | 'paused'
+  | 'completed'
+  | 'rollback_started'
+  | 'rollback_paused'
+  | 'rollback_completed'
+
+export type Port = {
+  readonly protocol: string
+  readonly target: number
+  readonly published: number
+  readonly mode: 'ingress' | 'host'
+}

@@ -1,0 +1,25 @@
+import type { Node } from './node.ts'
+import type { Service } from './service.ts'
+import type { Task } from './task.ts'
+
+/** One reading of the whole swarm, immutable: what the leader knew at `takenAt`. */
+export type Snapshot = {
+  /** The answering engine's own clock (`SystemTime`), milliseconds since 1970: ages are counted from it. */
+  readonly takenAt: number
+  readonly clusterId: string
+  readonly engineVersion: string
+  readonly apiVersion: string
+  /** The engine that answered. */
+  readonly self: { readonly nodeId: string; readonly name: string; readonly address: string }
+  /** Every manager that the answering engine knows of, `address` with its port. */
+  readonly remoteManagers: readonly { readonly nodeId: string; readonly address: string }[]
+  /** How many finished tasks a slot keeps. */
+  readonly taskHistoryLimit: number
+  readonly warnings: readonly string[]
+  /** Labels of the answering engine; an engine of a simulation says so in them. */
+  readonly engineLabels: readonly string[]
+  /** Each sorted by ID, as the API gives them. */
+  readonly nodes: readonly Node[]
+  readonly services: readonly Service[]
+  readonly tasks: readonly Task[]
+}
