@@ -2,7 +2,7 @@ import type { Node } from './node.ts'
 import type { Quorum } from './quorum.ts'
 import type { Service } from './service.ts'
 import type { Snapshot } from './snapshot.ts'
-import type { Task } from './task.ts'
+import type { Task, TaskState } from './task.ts'
 import type { Trouble } from './trouble.ts'
 
 /** A snapshot joined up: who runs what, how many of how many, and what is wrong. A function of the snapshot alone. */
@@ -84,6 +84,15 @@ export type Why =
       readonly exitCode: number | null
       readonly nodeId: string
       readonly times: number
+      readonly since: number
+    }
+  /** It ended, and by the service's restart policy nothing takes its place. */
+  | {
+      readonly kind: 'ended'
+      readonly state: TaskState
+      readonly error: string
+      readonly exitCode: number | null
+      readonly nodeId: string
       readonly since: number
     }
   | { readonly kind: 'no-task' }

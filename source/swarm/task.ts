@@ -1,5 +1,8 @@
+import type { TaskState } from '../rules/task-state.ts'
 import type { Resources } from './node.ts'
 import type { Port } from './service.ts'
+
+export { TASK_STATES, type TaskState } from '../rules/task-state.ts'
 
 /** A task as the dashboard thinks of it. A task is never restarted or moved: a new one takes its slot. */
 export type Task = {
@@ -26,24 +29,3 @@ export type Task = {
   readonly ports: readonly Port[]
   readonly createdAt: number
 }
-
-/** In Swarm's own order, in which a task only ever moves forward (`moby/swarmkit api/types.proto`, TaskState). */
-export const TASK_STATES = [
-  'new',
-  'allocated',
-  'pending',
-  'assigned',
-  'accepted',
-  'preparing',
-  'ready',
-  'starting',
-  'running',
-  'complete',
-  'shutdown',
-  'failed',
-  'rejected',
-  'remove',
-  'orphaned',
-] as const
-
-export type TaskState = (typeof TASK_STATES)[number]
