@@ -8,6 +8,8 @@ export type Operation =
   | { readonly kind: 'force-update'; readonly serviceId: string; readonly name: string }
 
 export type OperationKind = Operation['kind']
+export type NodeOperation = Extract<Operation, { readonly nodeId: string }>
+export type ServiceOperation = Extract<Operation, { readonly serviceId: string }>
 
 /** What is put to a person before anything is done. Lines may contain names from the cluster: untrusted text. */
 export type Question = {

@@ -1,0 +1,5 @@
+import type { Consequence } from './operation.ts'
+
+export const info = (text: string): Consequence => ({ weight: 'info', text })
+export const warning = (text: string): Consequence => ({ weight: 'warning', text })
+export const danger = (text: string): Consequence => ({ weight: 'danger', text })

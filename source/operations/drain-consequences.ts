@@ -1,0 +1,84 @@
+import { isLive } from '../rules/task-state.ts'
+import type { Cluster, ClusterNode, ClusterService } from '../swarm/cluster.ts'
+import { danger, info, warning } from './consequence.ts'
+import type { Consequence } from './operation.ts'
+import { counted, named, tallied } from './phrases.ts'
+import { switchingOffConsequences } from './switching-off.ts'
+import { type TaskOnNode, type TasksOnNode, tasksOnNode } from './tasks-on-node.ts'
+
+/**
+ * What a drain of this node means. Which node takes which task is the scheduler's choice and is not foretold here;
+ * a plan of it belongs after the tasks that move.
+ */
+export function drainConsequences(node: ClusterNode, cluster: Cluster): readonly Consequence[] {
+  const tasks = tasksOnNode(node, cluster)
+  return [
+    ...explainRoom(node, tasks, cluster),
+    ...explainTasks(tasks),
+    ...explainGaps(node, tasks, cluster),
+    ...switchingOffConsequences(node, cluster),
+    info(`containers that were started outside the swarm keep running on ${node.name}`),
+  ]
+}
+
+/** Nodes other than this one that take new tasks at all; whether a certain task fits there is another matter. */
+export const otherOpenNodes = ({ node }: ClusterNode, cluster: Cluster): readonly ClusterNode[] =>
+  cluster.nodes.filter(
+    ({ node: other }) => other.id !== node.id && other.state === 'ready' && other.availability === 'active',
+  )
+
+function explainRoom(node: ClusterNode, { moving }: TasksOnNode, cluster: Cluster): readonly Consequence[] {
+  if (otherOpenNodes(node, cluster).length > 0) return []
+  const fate = moving.length === 0 ? 'nothing can start anywhere' : 'what is stopped here waits as pending'
+  return [danger(`no other node is ready and active: until one is, ${fate}`)]
+}
+
+function explainTasks({ moving, lost, global, jobs }: TasksOnNode): readonly Consequence[] {
+  if (moving.length + lost.length + global.length + jobs.length === 0) return [info('no task of a service runs here')]
+  return [
+    ...explainFate(moving, info, 'to be replaced on other nodes'),
+    ...explainFate(lost, danger, 'stopped for good, since the restart condition is none'),
+    ...explainFate(global, info, 'of global services stopped, and not replaced while the node is drained'),
+    ...explainFate(jobs, info, 'of jobs left to run on here'),
+  ]
+}
+
+function explainFate(
+  tasks: readonly TaskOnNode[],
+  weigh: (text: string) => Consequence,
+  fate: string,
+): readonly Consequence[] {
+  return tasks.length === 0 ? [] : [weigh(`${counted(tasks.length, 'task')} ${fate}: ${tallied(serviceNames(tasks))}`)]
+}
+
+/**
+ * A drain stops the old task before its successor starts, whatever the service's update order says
+ * (moby/swarmkit manager/orchestrator/restart/restart.go), so what runs nowhere else is down in between.
+ */
+function explainGaps(node: ClusterNode, { moving }: TasksOnNode, cluster: Cluster): readonly Consequence[] {
+  const running = moving.filter(({ task }) => task.state === 'running')
+  const interrupted = running.filter(({ service }) => !runsElsewhere(service, node, cluster))
+  const startFirst = running.filter(({ service }) => service.service.updateOrder === 'start-first')
+  return [
+    ...(interrupted.length === 0
+      ? []
+      : [warning(`down for a moment, since nothing of it runs elsewhere: ${named(serviceNames(interrupted))}`)]),
+    ...(startFirst.length === 0
+      ? []
+      : [info(`stopped before the new one starts, in spite of start-first: ${named(serviceNames(startFirst))}`)]),
+  ]
+}
+
+const runsElsewhere = ({ slots }: ClusterService, { node }: ClusterNode, { nodeById }: Cluster): boolean =>
+  slots
+    .flatMap(({ tasks }) => tasks)
+    .some(
+      task =>
+        task.nodeId !== node.id &&
+        task.state === 'running' &&
+        isLive(task.desired) &&
+        nodeById.get(task.nodeId)?.node.state !== 'down',
+    )
+
+const serviceNames = (tasks: readonly TaskOnNode[]): readonly string[] =>
+  tasks.map(({ service }) => service.service.name)

@@ -1,0 +1,18 @@
+/** `1 task`, `3 tasks`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** `api, db and 3 more`: names without repeats, in the order given, as many as fit a line. */
+export function named(names: Iterable<string>): string {
+  const all = [...new Set(names)]
+  const shown = all.slice(0, SHOWN_NAMES)
+  return all.length > shown.length ? `${shown.join(', ')} and ${all.length - shown.length} more` : shown.join(', ')
+}
+
+/** `api (2), db and 3 more`: as `named`, each name once with how often it came when that is more than once. */
+export function tallied(names: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return named([...counts].map(([name, count]) => (count > 1 ? `${name} (${count})` : name)))
+}
+
+const SHOWN_NAMES = 5

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { dockerCommand } from '../../source/operations/docker-command.ts'
+import type { NodeOperation } from '../../source/operations/operation.ts'
+import { apiNode, nodeIdOf, serviceIdOf } from '../helpers/api-builders.ts'
+import { clusterOf, wellReading } from '../helpers/cluster-builders.ts'
+
+const onNode = (kind: NodeOperation['kind'], nodeId: string): NodeOperation => ({ kind, nodeId, name: 'any' })
+
+describe('the same thing for a shell', () => {
+  const cluster = clusterOf(wellReading)
+
+  test('each operation has its command', () => {
+    const w1 = nodeIdOf('w1')
+    assert.equal(dockerCommand(onNode('drain', w1), cluster), 'docker node update --availability drain w1')
+    assert.equal(dockerCommand(onNode('activate', w1), cluster), 'docker node update --availability active w1')
+    assert.equal(dockerCommand(onNode('pause', w1), cluster), 'docker node update --availability pause w1')
+    assert.equal(dockerCommand(onNode('promote', w1), cluster), 'docker node promote w1')
+    assert.equal(dockerCommand(onNode('demote', w1), cluster), 'docker node demote w1')
+    assert.equal(
+      dockerCommand({ kind: 'force-update', serviceId: serviceIdOf('api'), name: 'api' }, cluster),
+      'docker service update --force api',
+    )
+  })
+})
+
+describe('a hostname in a command is what the CLI would find the node by', () => {
+  const cases: readonly (readonly [why: string, hostname: string, word: string])[] = [
+    ['plain', 'w1.example.net', 'w1.example.net'],
+    ['blanks are quoted', 'my node', `'my node'`],
+    ['what a shell would run is quoted', 'w1;$(reboot)', `'w1;$(reboot)'`],
+    ['a quote ends, is escaped, and begins again', `o'neill`, `'o'\\''neill'`],
+    ['an option gives way to the ID', '--force', 'id1'],
+    ['what cannot be seen gives way to the ID', 'w1\u001b[2J', 'id1'],
+    ['a line break gives way to the ID', 'w1\nreboot', 'id1'],
+    ['no hostname yet', '', 'id1'],
+    ['the hostname of another node, too', 'twin', 'id1'],
+    ['the ID of another node', 'id2', 'id1'],
+  ]
+  for (const [why, hostname, word] of cases) {
+    test(why, () => {
+      const cluster = clusterOf({
+        nodes: [apiNode({ name: hostname, id: 'id1' }), apiNode({ name: 'twin', id: 'id2' })],
+      })
+      assert.equal(dockerCommand(onNode('promote', 'id1'), cluster), `docker node promote ${word}`)
+    })
+  }
+
+  test('a node that is gone is named by its ID', () => {
+    assert.equal(dockerCommand(onNode('drain', 'gone'), clusterOf()), 'docker node update --availability drain gone')
+  })
+})
