@@ -20,6 +20,8 @@ export type AppEvent = { readonly now: number } & (
       readonly reading: ApiReading
       readonly roundTripMs: number
     }
+  /** The first bytes of a reading have come. */
+  | { readonly kind: 'reading-begun'; readonly number: number }
   | { readonly kind: 'reading-failed'; readonly number: number; readonly host: number; readonly problem: Problem }
   | { readonly kind: 'ping-answered'; readonly number: number }
   | { readonly kind: 'ping-failed'; readonly number: number; readonly problem: Problem }

@@ -47,13 +47,16 @@ export type Polling = {
   readonly sequence: number
   readonly inFlight: InFlight | null
   readonly nextAt: number
+  readonly lastStartedAt: number
+  /** The swarm told of a change while a reading was under way: the next one comes sooner. */
+  readonly wantsAgain: boolean
   readonly link: Link
   /** Hosts that failed one after the other without a reading between. */
   readonly failures: number
   readonly isWatching: boolean
   readonly watchAgainAt: number
   /** A look whether the preferred host is back, while another one serves. */
-  readonly probe: { readonly number: number } | null
+  readonly probe: { readonly number: number; readonly host: number } | null
   readonly probeAt: number
   /** Why the host that was asked before the present one was left; shown until the preferred one is back. */
   readonly leftHost: { readonly host: number; readonly problem: Problem } | null
@@ -62,7 +65,10 @@ export type Polling = {
 export type InFlight = {
   readonly number: number
   readonly startedAt: number
+  /** The first bytes have come: a slow line or a large swarm, and no missing leader. */
+  readonly isAnswering: boolean
   readonly ping: 'not-yet' | 'asked' | 'answered'
+  /** When the last ping was sent or answered. */
   readonly pingAt: number
 }
 

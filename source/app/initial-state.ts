@@ -1,0 +1,48 @@
+import { NO_FILTER } from './filter.ts'
+import type { Settings, State, View } from './state.ts'
+
+/** The program before anything has happened: a first reading is due at once. `now`: milliseconds since 1970. */
+export function initialState(options: {
+  readonly settings: Settings
+  readonly now: number
+  readonly columns: number
+  readonly rows: number
+}): State {
+  const { settings, now, columns, rows } = options
+  return {
+    now,
+    size: { columns, rows },
+    settings,
+    polling: {
+      host: 0,
+      sequence: 0,
+      inFlight: null,
+      nextAt: now,
+      lastStartedAt: now,
+      wantsAgain: false,
+      link: { kind: 'connecting', since: now },
+      failures: 0,
+      isWatching: false,
+      watchAgainAt: now,
+      probe: null,
+      probeAt: now,
+      leftHost: null,
+    },
+    reading: null,
+    sightings: { leader: null, nodes: {} },
+    journal: [],
+    navigation: {
+      stack: [OVERVIEW],
+      previous: null,
+      isHelpOpen: false,
+      helpOffset: 0,
+      prompt: null,
+      notice: null,
+      isRecoveryClosed: false,
+    },
+    acting: { sequence: 0, question: null, running: [] },
+    isQuitting: false,
+  }
+}
+
+export const OVERVIEW: View = { screen: { kind: 'overview' }, focus: 'services', selection: {}, filter: NO_FILTER }

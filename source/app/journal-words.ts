@@ -1,0 +1,125 @@
+import { assertNever } from '../rules/assert-never.ts'
+import { explainProblem } from '../swarm/explain-problem.ts'
+import type { Happening } from '../swarm/happening.ts'
+import type { JournalEntry } from './state.ts'
+
+/** A journal entry in words, and how grave it is. The text contains names from the cluster: untrusted. */
+export type EntryWords = { readonly weight: 'good' | 'info' | 'warning' | 'danger'; readonly text: string }
+
+/** What the event strip, the event list and their filter say of an entry. */
+export function describeEntry(entry: JournalEntry): EntryWords {
+  switch (entry.kind) {
+    case 'happening':
+      return describeHappening(entry.happening)
+    case 'operation':
+      return describeOperation(entry)
+    case 'no-answer':
+      return danger(`${entry.host} is gone: ${explainProblem(entry.problem)}`)
+    case 'host-changed':
+      return warning(`now asking ${entry.to} instead of ${entry.from}`)
+    case 'leader-lost':
+      return danger('the swarm has no leader')
+    case 'quorum-lost':
+      return danger('quorum lost')
+    case 'answers-again':
+      return good(`the swarm answers again after ${Math.round(entry.afterMs / 1000)} s`)
+    default:
+      return assertNever(entry)
+  }
+}
+
+function describeOperation(entry: JournalEntry & { kind: 'operation' }): EntryWords {
+  const { result } = entry
+  switch (result.kind) {
+    case 'asked':
+      return info(entry.command)
+    case 'converged':
+      return good(`${entry.operation.kind} ${entry.operation.name}: ${result.text}`)
+    case 'failed':
+      return danger(`${entry.operation.kind} ${entry.operation.name} failed: ${result.text}`)
+    case 'left':
+      return info(`${entry.operation.kind} ${entry.operation.name}: no longer watched`)
+    default:
+      return assertNever(result)
+  }
+}
+
+function describeHappening(happening: Happening): EntryWords {
+  switch (happening.kind) {
+    case 'leader-changed':
+      if (happening.to === null) return danger(`${happening.from ?? 'the leader'} leads no more`)
+      return warning(happening.from === null ? `leader ${happening.to}` : `leader ${happening.from} → ${happening.to}`)
+    case 'manager-reachability-changed':
+      return happening.isReachable
+        ? good(`${happening.node} is reachable`)
+        : danger(`${happening.node} became unreachable`)
+    case 'node-joined':
+      return info(`${happening.node} joined`)
+    case 'node-removed':
+      return info(`${happening.node} was removed`)
+    case 'node-state-changed':
+      return describeNodeState(happening)
+    case 'node-availability-changed':
+      return info(`${happening.node} ${happening.from} → ${happening.to}`)
+    case 'node-role-changed':
+      return info(`${happening.node} is to be a ${happening.to}`)
+    case 'service-created':
+      return info(`${happening.service} created`)
+    case 'service-removed':
+      return info(`${happening.service} removed`)
+    case 'service-scaled':
+      return info(`${happening.service} scaled ${happening.from} → ${happening.to}`)
+    case 'service-image-changed':
+      return info(`${happening.service} image ${happening.from} → ${happening.to}`)
+    case 'update-changed':
+      return describeUpdate(happening)
+    case 'task-ended':
+      return danger(
+        `${happening.task} ${happening.state}${happening.node === '' ? '' : ` on ${happening.node}`}${happening.error === '' ? '' : `: ${happening.error}`}`,
+      )
+    case 'task-pending':
+      return warning(`${happening.task} pending: ${happening.error}`)
+    default:
+      return assertNever(happening)
+  }
+}
+
+function describeNodeState(happening: Happening & { kind: 'node-state-changed' }): EntryWords {
+  const because = happening.message === '' ? '' : `: ${happening.message}`
+  switch (happening.to) {
+    case 'ready':
+      return good(`${happening.node} is Ready`)
+    case 'down':
+      return danger(`${happening.node} is Down${because}`)
+    case 'unknown':
+    case 'disconnected':
+      return warning(`${happening.node} is ${happening.to}${because}`)
+    default:
+      return assertNever(happening.to)
+  }
+}
+
+function describeUpdate(happening: Happening & { kind: 'update-changed' }): EntryWords {
+  const because = happening.message === '' ? '' : `: ${happening.message}`
+  switch (happening.to) {
+    case 'updating':
+      return info(`${happening.service} updating`)
+    case 'completed':
+      return good(`${happening.service} update completed`)
+    case 'paused':
+      return danger(`${happening.service} update paused${because}`)
+    case 'rollback_started':
+      return warning(`${happening.service} rolling back${because}`)
+    case 'rollback_paused':
+      return danger(`${happening.service} rollback paused${because}`)
+    case 'rollback_completed':
+      return warning(`${happening.service} rolled back${because}`)
+    default:
+      return assertNever(happening.to)
+  }
+}
+
+const good = (text: string): EntryWords => ({ weight: 'good', text })
+const info = (text: string): EntryWords => ({ weight: 'info', text })
+const warning = (text: string): EntryWords => ({ weight: 'warning', text })
+const danger = (text: string): EntryWords => ({ weight: 'danger', text })

@@ -1,0 +1,114 @@
+import { assertNever } from '../rules/assert-never.ts'
+import { answerQuestion, askFor } from './acting.ts'
+import type { Intent } from './intent.ts'
+import { BINDINGS, findBinding, KEY_GROUP_TITLES, type KeyGroup, nameKey } from './keys.ts'
+import {
+  goBack,
+  goLast,
+  goTo,
+  keepSelections,
+  leave,
+  moveFocus,
+  moveSelection,
+  openSelected,
+  pressHelpKey,
+  withNavigation,
+} from './navigating.ts'
+import { readNow } from './polling.ts'
+import { openPrompt, pressPromptKey, typeIntoPrompt } from './prompting.ts'
+import { currentView } from './rows.ts'
+import type { Notice, Panel, State } from './state.ts'
+import { type Step, stay } from './step.ts'
+
+/** Whoever is in front takes the key: the prompt, the question, the help, the recovery card, then the screen itself. */
+export function pressKey(before: State, key: string): Step {
+  const state = withNavigation(keepSelections(before), { notice: null })
+  const { navigation, acting } = state
+  if (key === 'ctrl+c') return quit(state)
+  if (acting.question !== null) return answerQuestion(state, key)
+  if (navigation.prompt !== null) return pressPromptKey(state, navigation.prompt, key)
+  if (navigation.isHelpOpen) return stay(pressHelpKey(state, key))
+  if (key === 'esc' && isRecoveryShown(state)) return stay(withNavigation(state, { isRecoveryClosed: true }))
+  return pressBoundKey(state, key)
+}
+
+/** Pasted text goes where text is being typed and nowhere else: it must never be taken for commands. */
+export function takePaste(state: State, text: string): Step {
+  const { prompt } = state.navigation
+  if (prompt !== null) return typeIntoPrompt(state, prompt, text)
+  const notice: Notice = { weight: 'info', text: 'Pasted text is not taken for keys; press / to filter by it' }
+  return stay(withNavigation(state, { notice }))
+}
+
+/** What the keys of a node or of a service would act on here. */
+export function keyGroupOf(state: State): KeyGroup {
+  const { screen, focus } = currentView(state)
+  if (screen.kind === 'node') return 'node'
+  if (screen.kind === 'service') return 'service'
+  return GROUP_OF_PANEL[focus]
+}
+
+const GROUP_OF_PANEL: Readonly<Record<Panel, KeyGroup>> = {
+  nodes: 'node',
+  services: 'service',
+  slots: 'service',
+  tasks: 'everywhere',
+  events: 'everywhere',
+}
+
+/** Whether the card that says how to get the quorum back is in front. */
+export function isRecoveryShown(state: State): boolean {
+  const { link } = state.polling
+  const isLost = link.kind === 'no-leader' && link.phase === 'no-quorum'
+  return isLost && state.reading !== null && !state.navigation.isRecoveryClosed
+}
+
+function pressBoundKey(state: State, key: string): Step {
+  const binding = findBinding(key, keyGroupOf(state))
+  return binding === null ? stay(withNavigation(state, { notice: misplaced(key) })) : carryOut(state, binding.intent)
+}
+
+/** A key that means something elsewhere says where; any other key is let pass. */
+function misplaced(key: string): Notice | null {
+  const elsewhere = BINDINGS.find(binding => binding.keys.includes(key))
+  if (elsewhere === undefined) return null
+  const text = `${nameKey(key)} is a key ${KEY_GROUP_TITLES[elsewhere.where].toLowerCase()}: go to one with Tab`
+  return { weight: 'info', text }
+}
+
+function carryOut(state: State, intent: Intent): Step {
+  switch (intent.kind) {
+    case 'move':
+      return stay(moveSelection(state, intent.by, intent.direction))
+    case 'next-panel':
+      return stay(moveFocus(state, intent.direction))
+    case 'open':
+      return stay(openSelected(state))
+    case 'back':
+      return stay(goBack(state))
+    case 'leave':
+      return leave(state) ?? quit(state)
+    case 'quit':
+      return quit(state)
+    case 'help':
+      return stay(withNavigation(state, { isHelpOpen: true, helpOffset: 0 }))
+    case 'filter':
+      return stay(openPrompt(state, { kind: 'filter', text: currentView(state).filter.text }))
+    case 'command':
+      return stay(openPrompt(state, { kind: 'command', text: '' }))
+    case 'read-now':
+      return readNow(state)
+    case 'go':
+      return stay(goTo(state, { kind: intent.screen }))
+    case 'last-view':
+      return stay(goLast(state))
+    case 'operate':
+      return stay(askFor(state, intent.operation))
+    default:
+      return assertNever(intent)
+  }
+}
+
+function quit(state: State): Step {
+  return { state: { ...state, isQuitting: true }, effects: [{ kind: 'quit' }] }
+}

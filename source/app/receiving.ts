@@ -1,0 +1,77 @@
+import type { ApiReading } from '../api/info.ts'
+import { findHappenings } from '../swarm/find-happenings.ts'
+import { joinCluster } from '../swarm/join-cluster.ts'
+import { readSnapshot } from '../swarm/read-snapshot.ts'
+import { followOperations } from './acting.ts'
+import { addToJournal } from './journal.ts'
+import { keepSelections } from './navigating.ts'
+import { landReading, leaveHost } from './polling.ts'
+import { updateSightings } from './sightings.ts'
+import type { State } from './state.ts'
+import { type Step, stay } from './step.ts'
+
+type Received = {
+  readonly number: number
+  readonly host: number
+  readonly reading: ApiReading
+  readonly roundTripMs: number
+}
+
+/** A reading has come: what it means, what happened since the last one, and how far our own operations are. */
+export function receiveReading(state: State, received: Received): Step {
+  if (state.polling.inFlight?.number !== received.number) return stay(state)
+  const snapshot = readSnapshot(received.reading)
+  if (isOtherSwarm(state, received.host, snapshot.clusterId)) {
+    return leaveHost(state, { kind: 'other-swarm', address: hostName(state, received.host) })
+  }
+  const cluster = joinCluster(snapshot)
+  const read: State = {
+    ...noteChanges(state, received, cluster),
+    reading: {
+      cluster,
+      receivedAt: state.now,
+      roundTripMs: received.roundTripMs,
+      clockOffsetMs: snapshot.takenAt === 0 ? 0 : state.now - snapshot.takenAt,
+      host: received.host,
+    },
+    sightings: updateSightings(state.sightings, cluster, state.now),
+  }
+  return stay(keepSelections(followOperations(reopenRecovery(landReading(read)))))
+}
+
+function noteChanges(state: State, received: Received, cluster: ReturnType<typeof joinCluster>): State {
+  const { reading, polling, now } = state
+  if (reading === null) return state
+  const { link } = polling
+  const wasGone = link.kind === 'no-leader' || link.kind === 'failed'
+  return addToJournal(state, [
+    ...(reading.host === received.host
+      ? []
+      : [
+          {
+            kind: 'host-changed' as const,
+            at: now,
+            from: hostName(state, reading.host),
+            to: hostName(state, received.host),
+          },
+        ]),
+    ...(wasGone ? [{ kind: 'answers-again' as const, at: now, afterMs: now - link.since }] : []),
+    ...findHappenings(reading.cluster, cluster).map(happening => ({ kind: 'happening' as const, at: now, happening })),
+  ])
+}
+
+/** Two hosts of one list must lead to one swarm: what is done on the wrong one cannot be undone. */
+function isOtherSwarm(state: State, host: number, clusterId: string): boolean {
+  const known = state.reading
+  if (known === null || known.host === host) return false
+  const knownId = known.cluster.snapshot.clusterId
+  return knownId !== '' && clusterId !== '' && knownId !== clusterId
+}
+
+function reopenRecovery(state: State): State {
+  return { ...state, navigation: { ...state.navigation, isRecoveryClosed: false } }
+}
+
+function hostName(state: State, host: number): string {
+  return state.settings.hosts[host] ?? ''
+}

@@ -1,0 +1,60 @@
+import { assertNever } from '../rules/assert-never.ts'
+import { answerOperation, failOperation } from './acting.ts'
+import type { AppEvent } from './event.ts'
+import { pressKey, takePaste } from './key-press.ts'
+import {
+  answerPing,
+  answerProbe,
+  beginReading,
+  failPing,
+  failReading,
+  hearOfChange,
+  loseWatch,
+  pollIfDue,
+} from './polling.ts'
+import { receiveReading } from './receiving.ts'
+import type { State } from './state.ts'
+import { type Step, stay } from './step.ts'
+
+/**
+ * The whole program as a function: what was, and what happened, give what is and what is to be done. It knows no clock
+ * and no socket; it hands each event over to the file whose concern it is.
+ */
+export function update(before: State, event: AppEvent): Step {
+  const state = { ...before, now: event.now }
+  if (state.isQuitting) return stay(state)
+  switch (event.kind) {
+    case 'ticked':
+      return pollIfDue(state)
+    case 'resized':
+      return stay({ ...state, size: { columns: event.columns, rows: event.rows } })
+    case 'key-pressed':
+      return pressKey(state, event.key)
+    case 'pasted':
+      return takePaste(state, event.text)
+    case 'reading-begun':
+      return beginReading(state, event.number)
+    case 'reading-received':
+      return receiveReading(state, event)
+    case 'reading-failed':
+      return failReading(state, event.number, event.problem)
+    case 'ping-answered':
+      return answerPing(state, event.number)
+    case 'ping-failed':
+      return failPing(state, event.number, event.problem)
+    case 'probe-answered':
+      return answerProbe(state, event.number, event.isBack)
+    case 'swarm-event-received':
+      return hearOfChange(state)
+    case 'watch-ended':
+      return loseWatch(state)
+    case 'operation-answered':
+      return answerOperation(state, event.number, event.outcome)
+    case 'operation-failed':
+      return failOperation(state, event.number, event.problem)
+    case 'told-to-quit':
+      return { state: { ...state, isQuitting: true }, effects: [{ kind: 'quit' }] }
+    default:
+      return assertNever(event)
+  }
+}

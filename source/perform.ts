@@ -1,0 +1,112 @@
+import type { Effect } from './app/effect.ts'
+import type { Engine } from './engine/engine.ts'
+import type { Event, Perform } from './program.ts'
+import { assertNever } from './rules/assert-never.ts'
+
+/** An update is two or three short calls; without a leader each hangs for the engine's 20 s at the most. */
+const OPERATION_LIMIT_MS = 45_000
+const PROBE_LIMIT_MS = 3000
+
+type Dispatch = (event: Event) => void
+
+/**
+ * The one place where the program's wishes meet the world: each effect becomes the engine call it means, and the call's
+ * answer the event that tells of it. `engines`: by host, in the order of the settings. `onQuit`: give the terminal back.
+ */
+export function createPerform(engines: readonly Engine[], onQuit: () => void): Perform {
+  const underWay = new Map<number, AbortController>()
+  let watching: AbortController | null = null
+
+  return async (effect, dispatch) => {
+    switch (effect.kind) {
+      case 'read':
+        return during(effect.number, signal => read(engineOf(effect.host), effect, signal, dispatch))
+      case 'ping':
+        return during(effect.number, signal => ping(engineOf(effect.host), effect.number, signal, dispatch))
+      case 'abandon':
+        return abandon(effect.number)
+      case 'probe':
+        return probe(engineOf(effect.host), effect.number, dispatch)
+      case 'operate':
+        return operate(engineOf(effect.host), effect, dispatch)
+      case 'watch':
+        watching?.abort()
+        watching = new AbortController()
+        return watch(engineOf(effect.host), watching.signal, dispatch)
+      case 'unwatch':
+        watching?.abort()
+        watching = null
+        return
+      case 'quit':
+        return onQuit()
+      default:
+        return assertNever(effect)
+    }
+  }
+
+  function engineOf(host: number): Engine {
+    const engine = engines[host]
+    if (engine === undefined) throw new Error(`There is no host number ${host}`)
+    return engine
+  }
+
+  /** A reading and the pings that follow it up share a number, and end together. */
+  async function during(number: number, call: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const controller = underWay.get(number) ?? new AbortController()
+    underWay.set(number, controller)
+    await call(controller.signal)
+  }
+
+  function abandon(number: number): void {
+    underWay.get(number)?.abort()
+    underWay.delete(number)
+  }
+
+  async function read(
+    engine: Engine,
+    { number, host }: Effect & { kind: 'read' },
+    signal: AbortSignal,
+    dispatch: Dispatch,
+  ): Promise<void> {
+    const startedAt = performance.now()
+    const answer = await engine.read(signal, () => dispatch({ kind: 'reading-begun', number }))
+    if (signal.aborted) return
+    underWay.delete(number)
+    const roundTripMs = performance.now() - startedAt
+    if (answer.ok) dispatch({ kind: 'reading-received', number, host, reading: answer.value, roundTripMs })
+    else dispatch({ kind: 'reading-failed', number, host, problem: answer.problem })
+  }
+}
+
+async function ping(engine: Engine, number: number, signal: AbortSignal, dispatch: Dispatch): Promise<void> {
+  const answer = await engine.ping(signal)
+  if (signal.aborted) return
+  if (answer.ok) dispatch({ kind: 'ping-answered', number })
+  else dispatch({ kind: 'ping-failed', number, problem: answer.problem })
+}
+
+async function probe(engine: Engine, number: number, dispatch: Dispatch): Promise<void> {
+  const answer = await engine.read(AbortSignal.timeout(PROBE_LIMIT_MS), () => {})
+  dispatch({ kind: 'probe-answered', number, isBack: answer.ok })
+}
+
+async function operate(engine: Engine, effect: Effect & { kind: 'operate' }, dispatch: Dispatch): Promise<void> {
+  const { number, operation } = effect
+  const answer = await engine.perform(operation, AbortSignal.timeout(OPERATION_LIMIT_MS))
+  if (answer.ok) dispatch({ kind: 'operation-answered', number, operation, outcome: answer.value })
+  else dispatch({ kind: 'operation-failed', number, operation, problem: answer.problem })
+}
+
+function watch(engine: Engine, signal: AbortSignal, dispatch: Dispatch): Promise<void> {
+  return new Promise(resolve => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+    engine.watch(
+      signal,
+      () => dispatch({ kind: 'swarm-event-received' }),
+      () => {
+        dispatch({ kind: 'watch-ended' })
+        resolve()
+      },
+    )
+  })
+}

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Problem } from '../../source/swarm/problem.ts'
+import { apiInfo, apiReading } from '../helpers/api-builders.ts'
+import { App, appWith } from '../helpers/app.ts'
+import { wellReading } from '../helpers/cluster-builders.ts'
+
+const refused: Problem = { kind: 'refused', address: 'm1' }
+const noQuorum: Problem = { kind: 'no-leader', how: 'quorum', detail: 'The swarm does not have a leader.' }
+const TWO = { hosts: ['unix:///m1.sock', 'unix:///m2.sock'] }
+
+describe('a reading', () => {
+  test('is asked for at the start, and a second after the last was asked for', () => {
+    const app = new App().pass(0)
+    assert.deepEqual(app.asked(), ['read 0'])
+    app.pass(300).answer(wellReading)
+    assert.deepEqual(app.pass(600).asked(), ['watch 0'])
+    assert.deepEqual(app.pass(100).asked(), ['read 0'])
+  })
+
+  test('is never asked for while another is under way', () => {
+    const app = new App().pass(0)
+    app.asked()
+    assert.deepEqual(app.pass(1900).asked(), [])
+  })
+
+  test('that comes after it was given up is dropped', () => {
+    const app = appWith(wellReading).pass(1000)
+    const late = app.state.polling.inFlight?.number ?? -1
+    app.fail(refused).pass(1000)
+    const before = app.state.reading
+    app.happen({ kind: 'reading-received', number: late, host: 0, reading: apiReading(), roundTripMs: 1 })
+    assert.equal(app.state.reading, before)
+  })
+
+  test('comes early when the swarm tells of a change, but bursts of changes are one', () => {
+    const app = appWith(wellReading).pass(300)
+    app.asked()
+    for (let count = 0; count < 50; count += 1) app.happen({ kind: 'swarm-event-received' })
+    assert.deepEqual(app.asked(), [])
+    assert.deepEqual(app.pass(100).asked(), ['read 0'])
+  })
+
+  test('follows soon on a change that came while one was under way', () => {
+    const app = appWith(wellReading).pass(1000)
+    app.happen({ kind: 'swarm-event-received' }).answer(wellReading)
+    app.asked()
+    assert.deepEqual(app.pass(250).asked(), ['read 0'])
+  })
+
+  test('is asked for at once on a key', () => {
+    const app = appWith(wellReading).pass(100)
+    app.asked()
+    assert.deepEqual(app.press('R').asked(), ['read 0'])
+  })
+})
+
+describe('a reading that is late', () => {
+  test('is followed up with a ping after two seconds', () => {
+    const app = appWith(wellReading).pass(1000)
+    app.asked()
+    assert.deepEqual(app.pass(2000).asked(), ['ping 0'])
+    assert.equal(app.state.polling.link.kind, 'late')
+  })
+
+  test('with an answered ping means that there is no leader; it is asked anew every five seconds', () => {
+    const app = appWith(wellReading).pass(1000).pass(2000).answerPing()
+    assert.deepEqual(app.state.polling.link, { kind: 'no-leader', phase: 'election', since: app.now - 2000 })
+    app.asked()
+    assert.deepEqual(app.pass(3000).asked(), ['abandon', 'read 0'])
+    app.answer(wellReading)
+    assert.equal(app.state.polling.link.kind, 'live')
+    assert.deepEqual(app.journal(), ['the swarm has no leader', 'the swarm answers again after 5 s'])
+  })
+
+  test('whose first bytes have come is only slow', () => {
+    const app = appWith(wellReading).pass(1000)
+    app.happen({ kind: 'reading-begun', number: app.state.polling.inFlight?.number ?? -1 })
+    app.pass(2000).answerPing().pass(5000)
+    assert.equal(app.state.polling.link.kind, 'live')
+    assert.ok(!app.asked().includes('abandon'))
+  })
+
+  test('with a silent ping means that this engine is gone: the next host at once', () => {
+    const app = appWith(wellReading, TWO).pass(1000).pass(2000)
+    app.asked()
+    assert.deepEqual(app.pass(2000).asked(), ['abandon', 'unwatch', 'read 1'])
+  })
+})
+
+describe('without a quorum', () => {
+  test('the last reading stays, and asking goes on', () => {
+    const app = appWith(wellReading).pass(1000).fail(noQuorum)
+    assert.deepEqual(app.state.polling.link, { kind: 'no-leader', phase: 'no-quorum', since: app.now })
+    assert.equal(app.state.reading?.cluster.nodes.length, 5)
+    app.asked()
+    assert.deepEqual(app.pass(1000).asked(), ['read 0'])
+    assert.deepEqual(app.journal(), ['quorum lost'])
+  })
+
+  test('waiting is right, but another host is asked whether it is only ours that is cut off', () => {
+    const app = appWith(wellReading, TWO).pass(1000).fail(noQuorum)
+    app.asked()
+    assert.ok(app.pass(10_000).asked().includes('probe 1'))
+    app.happen({ kind: 'probe-answered', number: app.state.polling.probe?.number ?? -1, isBack: true })
+    assert.equal(app.state.polling.host, 1)
+  })
+})
+
+describe('a host that fails', () => {
+  test('is asked again after a pause that grows to ten seconds, and at once on a key', () => {
+    const app = appWith(wellReading)
+    const pauses = [1, 2, 3, 4, 5, 6].map(() => {
+      app.pass(20_000).fail(refused)
+      const { link } = app.state.polling
+      return link.kind === 'failed' ? (link.retryAt - app.now) / 1000 : 0
+    })
+    assert.deepEqual(pauses, [1, 2, 4, 8, 10, 10])
+    app.asked()
+    assert.deepEqual(app.press('R').asked(), ['read 0'])
+  })
+
+  test('is left for the next at once, told of, and gone back to when it is there again', () => {
+    const app = appWith(wellReading, TWO).pass(1000)
+    app.asked()
+    assert.deepEqual(app.fail(refused).asked(), ['unwatch', 'read 1'])
+    app.answer(wellReading)
+    assert.match(app.journal().join('\n'), /m1\.sock is gone[\s\S]*now asking unix:\/\/\/m2\.sock/)
+    assert.ok(app.readNext(wellReading).pass(10_000).asked().includes('probe 0'))
+    app.happen({ kind: 'probe-answered', number: app.state.polling.probe?.number ?? -1, isBack: true })
+    assert.equal(app.state.polling.host, 0)
+  })
+
+  test('and leads to another swarm is not looked at: what is done on the wrong one cannot be undone', () => {
+    const app = appWith(wellReading, TWO).pass(1000).fail(refused)
+    app.answer({ ...wellReading, info: apiInfo({ Swarm: { Cluster: { ID: 'another' } } }) })
+    assert.equal(app.state.reading?.host, 0)
+    const { link } = app.state.polling
+    assert.equal(link.kind === 'failed' && link.problem.kind, 'other-swarm')
+  })
+})
