@@ -1,5 +1,6 @@
 import { assertNever } from '../rules/assert-never.ts'
 import type { Cluster, ClusterNode, ClusterService, Slot } from '../swarm/cluster.ts'
+import { nameTask } from '../swarm/name-task.ts'
 import type { Task } from '../swarm/task.ts'
 import { type Filter, NO_FILTER, passesFilter } from './filter.ts'
 import { describeEntry } from './journal-words.ts'
@@ -17,6 +18,7 @@ export function nodeRows(state: State): readonly ClusterNode[] {
   const cluster = state.reading?.cluster
   if (cluster === undefined) return []
   const filter = filterOf(state, 'nodes')
+  if (filter.terms.length === 0) return cluster.nodes
   return cluster.nodes.filter(entry => passesFilter(filter, nodeFields(entry)))
 }
 
@@ -25,6 +27,7 @@ export function serviceRows(state: State): readonly ClusterService[] {
   const cluster = state.reading?.cluster
   if (cluster === undefined) return []
   const filter = filterOf(state, 'services')
+  if (filter.terms.length === 0) return cluster.services
   return cluster.services.filter(entry => passesFilter(filter, serviceFields(entry)))
 }
 
@@ -34,6 +37,7 @@ export function slotRows(state: State): readonly Slot[] {
   const entry = shownService(state)
   if (cluster === undefined || entry === null) return []
   const filter = filterOf(state, 'slots')
+  if (filter.terms.length === 0) return entry.slots
   return entry.slots.filter(slot => {
     const newest = slot.live ?? slot.tasks[0]
     return newest === undefined || passesFilter(filter, taskFields(cluster, newest, slot.name))
@@ -48,7 +52,10 @@ export function taskRows(state: State): readonly TaskRow[] {
   const cluster = state.reading?.cluster
   if (cluster === undefined) return []
   const filter = filterOf(state, 'tasks')
-  return allTaskRows(state, cluster).filter(row => passesFilter(filter, taskFields(cluster, row.task, row.name)))
+  const rows = allTaskRows(state, cluster)
+  return filter.terms.length === 0
+    ? rows
+    : rows.filter(row => passesFilter(filter, taskFields(cluster, row.task, row.name)))
 }
 
 function allTaskRows(state: State, cluster: Cluster): readonly TaskRow[] {
@@ -73,17 +80,11 @@ function allTaskRows(state: State, cluster: Cluster): readonly TaskRow[] {
 function markHistory(cluster: Cluster, tasks: readonly Task[]): readonly TaskRow[] {
   let above = ''
   return tasks.map(task => {
-    const name = taskName(cluster, task)
+    const name = nameTask(task, cluster)
     const isHistory = name === above
     above = name
     return { task, name, isHistory }
   })
-}
-
-/** `api.3`; for a global service `api.` and the node's name. */
-export function taskName(cluster: Cluster, task: Task): string {
-  const service = cluster.serviceById.get(task.serviceId)?.service.name ?? task.serviceId
-  return `${service}.${task.slot > 0 ? task.slot : (cluster.nodeById.get(task.nodeId)?.name ?? task.nodeId)}`
 }
 
 /** The events of the cluster and our own, the newest first. */

@@ -1,0 +1,86 @@
+import { Box } from 'ink'
+import { isRecoveryShown } from '../app/key-press.ts'
+import { currentView } from '../app/rows.ts'
+import type { State } from '../app/state.ts'
+import { assertNever } from '../rules/assert-never.ts'
+import { EventStrip } from './event-strip.tsx'
+import { Header } from './header.tsx'
+import { KeyBar } from './key-bar.tsx'
+import { type Area, isTooSmall, layoutFrame } from './layout.ts'
+import { Line } from './line.tsx'
+import { bannerRow } from './link-words.ts'
+import { Help } from './overlays/help.tsx'
+import { QuestionCard } from './overlays/question-card.tsx'
+import { RecoveryCard } from './overlays/recovery-card.tsx'
+import { EventsPanel } from './panels/events-panel.tsx'
+import { NodesPanel } from './panels/nodes-panel.tsx'
+import { ServicesPanel } from './panels/services-panel.tsx'
+import { NoReading } from './screens/no-reading.tsx'
+import { NodeScreen } from './screens/node.tsx'
+import { Overview } from './screens/overview.tsx'
+import { ServiceScreen } from './screens/service.tsx'
+import { asOld, type Looks } from './theme.ts'
+import { TooSmall } from './too-small.tsx'
+
+type Props = { readonly state: State; readonly looks: Looks }
+
+/**
+ * One frame, a function of the state alone: no clock, no effect, no decision. It is exactly as large as the terminal,
+ * so that nothing wraps or scrolls. While readings do not come, all that was read is drawn as old.
+ */
+export function Dashboard({ state, looks }: Props) {
+  const { columns, rows } = state.size
+  if (isTooSmall(state.size)) return <TooSmall size={state.size} looks={looks} />
+  const banner = state.reading === null ? null : bannerRow(state, looks)
+  const { body, stripRows } = layoutFrame(state.size, banner === null ? 0 : 1)
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Header state={state} looks={looks} />
+      {banner !== null && <Line row={banner} width={columns} looks={looks} />}
+      <Box flexDirection="column" width={body.width} height={body.height}>
+        <Body state={state} body={body} looks={looks} />
+      </Box>
+      <EventStrip state={state} rows={stripRows} looks={looks} />
+      <KeyBar state={state} looks={looks} />
+    </Box>
+  )
+}
+
+type BodyProps = Props & { readonly body: Area }
+
+/** The screen, and over it whatever is in front: as the keys go to the one in front. */
+function Body({ state, body, looks }: BodyProps) {
+  const { navigation, acting } = state
+  if (navigation.isHelpOpen && acting.question === null) {
+    return <Help body={body} offset={navigation.helpOffset} looks={looks} />
+  }
+  if (state.reading === null) return <NoReading state={state} body={body} looks={looks} />
+  const isLive = state.polling.link.kind === 'live'
+  return (
+    <>
+      <ScreenOf state={state} body={body} looks={isLive ? looks : asOld(looks)} />
+      {isRecoveryShown(state) && <RecoveryCard state={state} body={body} looks={looks} />}
+      {acting.question !== null && <QuestionCard {...acting.question} body={body} looks={looks} />}
+    </>
+  )
+}
+
+function ScreenOf({ state, body, looks }: BodyProps) {
+  const { screen } = currentView(state)
+  switch (screen.kind) {
+    case 'overview':
+      return <Overview state={state} body={body} looks={looks} />
+    case 'nodes':
+      return <NodesPanel state={state} area={body} looks={looks} isWhole />
+    case 'services':
+      return <ServicesPanel state={state} area={body} looks={looks} isWhole />
+    case 'events':
+      return <EventsPanel state={state} area={body} looks={looks} />
+    case 'node':
+      return <NodeScreen state={state} nodeId={screen.nodeId} body={body} looks={looks} />
+    case 'service':
+      return <ServiceScreen state={state} serviceId={screen.serviceId} body={body} looks={looks} />
+    default:
+      return assertNever(screen)
+  }
+}

@@ -1,0 +1,55 @@
+import { describeEntry } from '../app/journal-words.ts'
+import type { JournalEntry, RunningOperation, State } from '../app/state.ts'
+import { Line } from './line.tsx'
+import { type Row, span, takeFitting } from './row.ts'
+import { clockTime, shortAge } from './short-age.ts'
+import { glyphsOf, type Looks, QUIET, STRONG, WARNING, weightLook } from './theme.ts'
+
+type Props = { readonly state: State; readonly rows: number; readonly looks: Looks }
+
+/** What is being done right now, then the latest events: several in one line where there is one, else one in each. */
+export function EventStrip({ state, rows, looks }: Props) {
+  const width = state.size.columns
+  return stripRows(state, rows, looks).map((row, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a line of the strip is its place.
+    <Line key={index} row={[span(' '), ...row]} width={width} looks={looks} />
+  ))
+}
+
+function stripRows(state: State, rows: number, looks: Looks): readonly Row[] {
+  const newestFirst = state.journal.slice(-STRIP_ENTRIES).toReversed().map(entryRow)
+  const present = [...state.acting.running.map(running => operationRow(running, state.now, looks)), ...newestFirst]
+  const all = present.length === 0 && state.reading !== null ? [[span(NOTHING, QUIET)]] : present
+  if (rows > 1) return Array.from({ length: rows }, (_, index) => all[index] ?? [])
+  const between = span(` ${glyphsOf(looks).separator} `, QUIET)
+  return [takeFitting(all, between, state.size.columns - 2, looks)]
+}
+
+const NOTHING = 'nothing has happened since we began to look'
+
+/** More than any strip has room for. */
+const STRIP_ENTRIES = 12
+
+function entryRow(entry: JournalEntry): Row {
+  const { text, weight } = describeEntry(entry)
+  return [span(`${clockTime(entry.at)} `, QUIET), span(text, weightLook(weight))]
+}
+
+/** `drain w1 [####......] 3/5 moving its tasks, 12 s`. */
+function operationRow({ operation, progress, askedAt }: RunningOperation, now: number, looks: Looks): Row {
+  const bar = progress.kind === 'running' && progress.total > 1 ? barSpans(progress, looks) : []
+  return [
+    span(`${operation.kind} ${operation.name} `, STRONG),
+    ...bar,
+    span(progress.text, WARNING),
+    span(` ${shortAge(now - askedAt)}`, QUIET),
+  ]
+}
+
+const BAR_CELLS = 10
+
+function barSpans({ done, total }: { readonly done: number; readonly total: number }, looks: Looks): Row {
+  const { barStart, barEnd, running, waiting } = glyphsOf(looks)
+  const full = Math.round((Math.min(done, total) / total) * BAR_CELLS)
+  return [span(`${barStart}${running.repeat(full)}${waiting.repeat(BAR_CELLS - full)}${barEnd} ${done}/${total} `)]
+}

@@ -1,0 +1,85 @@
+import type { BoxProps } from 'ink'
+
+/** The signs that frames are drawn with. Every one is one cell wide. */
+export type Glyphs = {
+  /** Between the parts of the header. */
+  readonly rule: string
+  readonly border: BoxStyle
+  /** Of the panel in focus, told apart without colour. */
+  readonly focusedBorder: BoxStyle
+  readonly dot: string
+  readonly circle: string
+  readonly warning: string
+  /** Before the selected row of the panel in focus, and of the others. */
+  readonly pointer: string
+  readonly faintPointer: string
+  readonly separator: string
+  readonly cut: string
+  readonly back: string
+  readonly barStart: string
+  readonly barEnd: string
+  readonly running: string
+  readonly starting: string
+  readonly waiting: string
+  readonly failed: string
+  readonly caret: string
+}
+
+type BoxStyle = Exclude<BoxProps['borderStyle'], string | undefined>
+
+export const UNICODE_GLYPHS: Glyphs = {
+  rule: '─',
+  border: boxStyle('─', '│', '┌┐└┘'),
+  focusedBorder: boxStyle('━', '┃', '┏┓┗┛'),
+  dot: '●',
+  circle: '○',
+  warning: '▲',
+  pointer: '›',
+  faintPointer: '·',
+  separator: '·',
+  cut: '…',
+  back: '←',
+  barStart: '▕',
+  barEnd: '▏',
+  running: '█',
+  starting: '▒',
+  waiting: '·',
+  failed: 'x',
+  caret: '▏',
+}
+
+export const ASCII_GLYPHS: Glyphs = {
+  rule: '-',
+  border: boxStyle('-', '|', '++++'),
+  focusedBorder: boxStyle('=', '|', '++++'),
+  dot: '*',
+  circle: 'o',
+  warning: '!',
+  pointer: '>',
+  faintPointer: '-',
+  separator: '-',
+  cut: '~',
+  back: '<',
+  barStart: '[',
+  barEnd: ']',
+  running: '#',
+  starting: '+',
+  waiting: '.',
+  failed: 'x',
+  caret: '_',
+}
+
+/** `corners`: top left, top right, bottom left, bottom right. */
+function boxStyle(horizontal: string, vertical: string, corners: string): BoxStyle {
+  const [topLeft = '', topRight = '', bottomLeft = '', bottomRight = ''] = corners
+  return {
+    top: horizontal,
+    bottom: horizontal,
+    left: vertical,
+    right: vertical,
+    topLeft,
+    topRight,
+    bottomLeft,
+    bottomRight,
+  }
+}

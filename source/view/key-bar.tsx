@@ -1,0 +1,69 @@
+import { keyGroupOf } from '../app/key-press.ts'
+import { BINDINGS, type Binding, nameKey } from '../app/keys.ts'
+import type { Notice, Prompt, State } from '../app/state.ts'
+import { Line } from './line.tsx'
+import { joinRows, type Row, span, takeFitting } from './row.ts'
+import { glyphsOf, KEY, type Looks, PLAIN, QUIET, STRONG, weightLook } from './theme.ts'
+
+type Props = { readonly state: State; readonly looks: Looks }
+
+/** The last line: what is being typed, else the answer to the last key, else the keys that do something here. */
+export function KeyBar({ state, looks }: Props) {
+  const { prompt, notice } = state.navigation
+  const width = state.size.columns
+  const row =
+    prompt !== null ? promptRow(prompt, looks) : notice !== null ? noticeRow(notice, looks) : keysRow(state, looks)
+  return <Line row={[span(' '), ...row]} width={width} looks={looks} />
+}
+
+function promptRow(prompt: Prompt, looks: Looks): Row {
+  const sign = prompt.kind === 'filter' ? '/' : ':'
+  const hint =
+    prompt.kind === 'filter'
+      ? 'text, !text, node:w1 state:failed   Enter keeps it, Esc clears it'
+      : 'nodes, services, events, svc NAME, node NAME, quit   Enter goes, Esc stays'
+  return [span(sign, KEY), span(prompt.text, STRONG), span(glyphsOf(looks).caret, KEY), span(`   ${hint}`, QUIET)]
+}
+
+function noticeRow(notice: Notice, looks: Looks): Row {
+  const sign = notice.weight === 'info' ? '' : `${glyphsOf(looks).warning} `
+  return [span(sign + notice.text, weightLook(notice.weight))]
+}
+
+/** Of what lies in front, else of the screen. */
+function keysRow(state: State, looks: Looks): Row {
+  const { navigation, acting } = state
+  if (acting.question !== null)
+    return keyRows([
+      ['y', 'yes'],
+      ['n', 'no'],
+      ['Esc', 'no'],
+    ])
+  if (navigation.isHelpOpen)
+    return keyRows([
+      ['j k', 'scroll'],
+      ['Esc', 'close'],
+    ])
+  return barRow(state, looks)
+}
+
+const keyRows = (keys: readonly (readonly [key: string, words: string])[]): Row =>
+  joinRows(
+    keys.map(([key, words]) => [span(key, KEY), span(` ${words}`)]),
+    span('  '),
+  )
+
+/** The keys of the selected thing come first; what changes something is left out where nothing may be changed. */
+function barRow(state: State, looks: Looks): Row {
+  const group = keyGroupOf(state)
+  const own = state.settings.isReadOnly
+    ? []
+    : BINDINGS.filter(binding => binding.where === group && group !== 'everywhere')
+  const common = BINDINGS.filter(binding => binding.where === 'everywhere')
+  const named = [...own, ...common].filter(binding => binding.bar !== '')
+  return takeFitting(named.map(bindingRow), span('  '), state.size.columns - 2, looks)
+}
+
+function bindingRow(binding: Binding): Row {
+  return [span(nameKey(binding.keys[0] ?? ''), KEY), span(` ${binding.bar}`, PLAIN)]
+}

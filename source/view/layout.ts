@@ -1,0 +1,102 @@
+import type { Panel } from '../app/state.ts'
+
+/** Where something is drawn, in cells. */
+export type Area = { readonly width: number; readonly height: number }
+
+export type Size = { readonly columns: number; readonly rows: number }
+
+export const LEAST_SIZE: Size = { columns: 60, rows: 16 }
+
+/** From this width on panels stand side by side. */
+const WIDE_COLUMNS = 110
+
+export const isTooSmall = ({ columns, rows }: Size): boolean => columns < LEAST_SIZE.columns || rows < LEAST_SIZE.rows
+
+/** How the screen is shared out: a header, at times a banner below it, the body, the event strip and the key bar. */
+export type Frame = { readonly body: Area; readonly stripRows: number }
+
+export function layoutFrame({ columns, rows }: Size, bannerRows: number): Frame {
+  const stripRows = Math.min(6, Math.max(1, Math.floor((rows - 24) / 3)))
+  const height = rows - HEADER_ROWS - bannerRows - stripRows - KEY_BAR_ROWS
+  return { body: { width: columns, height: Math.max(0, height) }, stripRows }
+}
+
+const HEADER_ROWS = 1
+const KEY_BAR_ROWS = 1
+
+/** Which panels the overview shows and how large; `quorum` has no border where rows are few. */
+export type OverviewLayout = {
+  readonly quorum: Area & { readonly hasBorder: boolean }
+  /** Side by side. */
+  readonly lists: readonly { readonly panel: 'nodes' | 'services' | 'events'; readonly area: Area }[]
+  readonly below: { readonly panel: 'slots' | 'events'; readonly area: Area } | null
+  readonly hasTabs: boolean
+}
+
+/** `quorumRows`: how many rows the state of the managers needs. */
+export function layoutOverview(body: Area, focus: Panel, quorumRows: number): OverviewLayout {
+  const hasBorder = body.height >= 19
+  const quorumHeight = hasBorder ? Math.min(quorumRows, 4) + 2 : Math.min(quorumRows, 1)
+  const rest: Area = { width: body.width, height: body.height - quorumHeight }
+  const quorum = { width: body.width, height: quorumHeight, hasBorder }
+  const layout = body.width >= WIDE_COLUMNS ? layoutWide(rest, focus) : layoutNarrow(rest, focus)
+  return { quorum, ...layout }
+}
+
+type Lists = Pick<OverviewLayout, 'lists' | 'below' | 'hasTabs'>
+
+function layoutWide(rest: Area, focus: Panel): Lists {
+  const belowHeight = Math.floor(rest.height * 0.45)
+  const listHeight = rest.height - belowHeight
+  const nodesWidth = Math.max(LEAST_NODES_WIDTH, Math.floor(rest.width * 0.4))
+  return {
+    lists: [
+      { panel: 'nodes', area: { width: nodesWidth, height: listHeight } },
+      { panel: 'services', area: { width: rest.width - nodesWidth, height: listHeight } },
+    ],
+    below: { panel: focus === 'events' ? 'events' : 'slots', area: { width: rest.width, height: belowHeight } },
+    hasTabs: false,
+  }
+}
+
+/** Room for all columns of the nodes, with hostnames of eight letters. */
+const LEAST_NODES_WIDTH = 56
+
+/** One list at a time; the services keep the slots of the selected one below them. */
+function layoutNarrow(rest: Area, focus: Panel): Lists {
+  const hasRoomForTwo = rest.height >= 10
+  if (focus === 'nodes' || focus === 'events') {
+    return { lists: [{ panel: focus, area: rest }], below: null, hasTabs: true }
+  }
+  if (!hasRoomForTwo) {
+    const isSlots = focus === 'slots'
+    return {
+      lists: isSlots ? [] : [{ panel: 'services', area: rest }],
+      below: isSlots ? { panel: 'slots', area: rest } : null,
+      hasTabs: true,
+    }
+  }
+  const belowHeight = Math.max(5, Math.floor(rest.height * (focus === 'slots' ? 0.6 : 0.45)))
+  return {
+    lists: [{ panel: 'services', area: { width: rest.width, height: rest.height - belowHeight } }],
+    below: { panel: 'slots', area: { width: rest.width, height: belowHeight } },
+    hasTabs: true,
+  }
+}
+
+/** The screen of one node or service: what it is, for a service its slots, and its tasks. `null`: not shown. */
+export type DetailLayout = { readonly facts: Area; readonly slots: Area | null; readonly tasks: Area | null }
+
+/** `slotCount`: how many slots there are to show, `null` where there are none to be had. */
+export function layoutDetail(body: Area, focus: Panel, slotCount: number | null): DetailLayout {
+  const { width } = body
+  const facts = { width, height: body.height >= 16 ? 5 : 3 }
+  const rest = body.height - facts.height
+  if (slotCount === null) return { facts, slots: null, tasks: { width, height: rest } }
+  if (rest < 14) {
+    const area = { width, height: rest }
+    return focus === 'slots' ? { facts, slots: area, tasks: null } : { facts, slots: null, tasks: area }
+  }
+  const slotsHeight = Math.min(Math.max(3, slotCount + 2), Math.floor(rest * (focus === 'slots' ? 0.6 : 0.4)))
+  return { facts, slots: { width, height: slotsHeight }, tasks: { width, height: rest - slotsHeight } }
+}

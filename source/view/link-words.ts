@@ -1,0 +1,97 @@
+import type { Link, State } from '../app/state.ts'
+import { assertNever } from '../rules/assert-never.ts'
+import { explainProblem } from '../swarm/explain-problem.ts'
+import { joinRows, type Row, type Span, span } from './row.ts'
+import { shortAge } from './short-age.ts'
+import { DANGER, GOOD, glyphsOf, type Looks, PLAIN, QUIET, WARNING } from './theme.ts'
+
+/** How we stand with the swarm, for the right end of the header: `● live 1 s · 12 ms`. */
+export function linkRow(state: State, looks: Looks): Row {
+  const { dot, circle, separator } = glyphsOf(looks)
+  const { link } = state.polling
+  switch (link.kind) {
+    case 'live':
+      return [span(`${dot} live`, GOOD), span(liveWords(state, separator))]
+    case 'connecting':
+      return [span(`${circle} connecting ${shortAge(state.now - link.since)}`, WARNING)]
+    case 'late':
+      return [span(`${circle} no answer for ${shortAge(state.now - link.since)}`, WARNING)]
+    case 'no-leader':
+      return [span(`${circle} ${leaderlessWords(link)} ${shortAge(state.now - link.since)}`, DANGER)]
+    case 'failed':
+      return [span(`${circle} failed for ${shortAge(state.now - link.since)}`, DANGER)]
+    default:
+      return assertNever(link)
+  }
+}
+
+/**
+ * What has to be said below the header: why there is no new reading and how old the last one is, or why another host
+ * than the preferred one is asked. `null` when all is as it should be.
+ */
+export function bannerRow(state: State, looks: Looks): Row | null {
+  const { link } = state.polling
+  if (link.kind === 'live') return otherHostRow(state, looks)
+  const { warning, separator } = glyphsOf(looks)
+  const age =
+    state.reading === null
+      ? []
+      : [[span(`last reading ${shortAge(state.now - state.reading.receivedAt)} old`, WARNING)]]
+  const reason = reasonSpans(link, state)
+  if (age.length === 0 && reason.length === 0) return null
+  return [
+    span(` ${warning} `, WARNING),
+    ...joinRows([...age, ...reason.map(piece => [piece])], span(` ${separator} `, QUIET)),
+  ]
+}
+
+/** When the host that failed is asked again, as `again in 4 s`. */
+export function retryWords(link: Link & { readonly kind: 'failed' }, now: number): string {
+  const seconds = Math.ceil((link.retryAt - now) / 1000)
+  return seconds > 0 ? `again in ${seconds} s, R at once` : 'asking again'
+}
+
+export const hostName = (state: State, host: number): string => state.settings.hosts[host] ?? ''
+
+/**
+ * The age is rounded to whole seconds and the round trip to one digit that counts: between readings that say
+ * nothing new, the frame stays the same and costs no byte.
+ */
+function liveWords(state: State, separator: string): string {
+  if (state.reading === null) return ''
+  const seconds = Math.max(1, Math.round((state.now - state.reading.receivedAt) / 1000))
+  return ` ${seconds} s ${separator} ${oneDigit(state.reading.roundTripMs)} ms`
+}
+
+function oneDigit(ms: number): number {
+  return Math.max(1, Number(ms.toPrecision(1)))
+}
+
+const leaderlessWords = (link: Link & { readonly kind: 'no-leader' }): string =>
+  link.phase === 'election' ? 'no leader' : 'no quorum'
+
+function otherHostRow(state: State, looks: Looks): Row | null {
+  const { host, leftHost } = state.polling
+  if (host === 0 || leftHost === null) return null
+  const { warning } = glyphsOf(looks)
+  const text = `asking ${hostName(state, host)}: ${explainProblem(leftHost.problem)}`
+  return [span(` ${warning} `, WARNING), span(text, PLAIN)]
+}
+
+function reasonSpans(link: Exclude<Link, { readonly kind: 'live' }>, state: State): readonly Span[] {
+  const host = hostName(state, state.polling.host)
+  switch (link.kind) {
+    case 'connecting':
+      return [span(`asking ${host}`)]
+    case 'late':
+      return [span(`asking ${host} whether it is still there`)]
+    case 'no-leader':
+      return link.phase === 'election'
+        ? [span('an election usually takes 10 to 20 s')]
+        : [span('nothing can be changed, tasks that run go on')]
+    case 'failed':
+      return [span(explainProblem(link.problem), DANGER), span(retryWords(link, state.now))]
+    default:
+      return assertNever(link)
+  }
+}

@@ -1,0 +1,62 @@
+import type { Area } from './layout.ts'
+import { BORDER_COLUMNS, BORDER_ROWS, Panel } from './panel.tsx'
+import { type Row, span } from './row.ts'
+import { glyphsOf, type Looks, QUIET, selectedLook } from './theme.ts'
+import { visibleWindow } from './window.ts'
+
+export type ListPanelProps<T> = {
+  readonly area: Area
+  readonly title: Row
+  readonly note?: Row
+  /** A row that stays above the list. */
+  readonly header?: Row
+  readonly items: readonly T[]
+  readonly idOf: (item: T) => string
+  /** A row for `listWidth(area)` cells. */
+  readonly rowOf: (item: T) => Row
+  readonly selectedId: string | null
+  readonly isFocused: boolean
+  /** Said where rows would be when there are none. */
+  readonly emptyText: string
+  readonly looks: Looks
+}
+
+/** A list in a panel. Only the rows around the selected one are made, however many there are. */
+export function ListPanel<T>(props: ListPanelProps<T>) {
+  const { area, title, note = [], header, items, idOf, rowOf, selectedId, isFocused, looks } = props
+  const height = Math.max(0, area.height - BORDER_ROWS - (header === undefined ? 0 : 1))
+  const selected = items.findIndex(item => idOf(item) === selectedId)
+  const { first, end } = visibleWindow(items.length, height, Math.max(0, selected))
+  const position: Row = end - first < items.length ? [span(`${first + 1}-${end} of ${items.length}`, QUIET)] : []
+  const rows = items
+    .slice(first, end)
+    .map((item, index) =>
+      first + index === selected ? selectedRow(rowOf(item), isFocused, looks) : [UNMARKED, ...rowOf(item)],
+    )
+  return (
+    <Panel
+      area={area}
+      title={title}
+      note={note.length > 0 ? note : position}
+      isFocused={isFocused}
+      rows={[
+        ...(header === undefined ? [] : [[UNMARKED, ...header]]),
+        ...(items.length === 0 ? [[UNMARKED, span(props.emptyText, QUIET)]] : rows),
+      ]}
+      looks={looks}
+    />
+  )
+}
+
+/** How many cells a row of a list has in a panel of this size. */
+export const listWidth = (area: Area): number => area.width - BORDER_COLUMNS - MARKER_COLUMNS
+
+const MARKER_COLUMNS = 2
+const UNMARKED = span(' '.repeat(MARKER_COLUMNS))
+
+/** Where the terminal shows neither colour nor reverse, the pointer alone tells the selected row. */
+function selectedRow(row: Row, isFocused: boolean, looks: Looks): Row {
+  const glyphs = glyphsOf(looks)
+  const pointer = span(`${isFocused ? glyphs.pointer : glyphs.faintPointer} `)
+  return [pointer, ...row].map(piece => ({ ...piece, look: selectedLook(piece.look, isFocused) }))
+}

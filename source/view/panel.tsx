@@ -1,0 +1,59 @@
+import { Box } from 'ink'
+import type { Area } from './layout.ts'
+import { Line } from './line.tsx'
+import { fitRow, type Row, rowWidth, span } from './row.ts'
+import { applyLooks, borderLook, glyphsOf, type Looks } from './theme.ts'
+
+/** The cells that a panel's border takes of its area: a line above and below, a line and a blank at either side. */
+export const BORDER_ROWS = 2
+export const BORDER_COLUMNS = 4
+
+export type PanelProps = {
+  readonly area: Area
+  readonly title: Row
+  /** At the right end of the upper border; left out when there is no room. */
+  readonly note?: Row
+  readonly isFocused?: boolean
+  readonly rows: readonly Row[]
+  readonly looks: Looks
+}
+
+/** A box with a title in its border, exactly as large as its area whatever it holds. */
+export function Panel({ area, title, note = [], isFocused = false, rows, looks }: PanelProps) {
+  const { width, height } = area
+  const { border, focusedBorder } = glyphsOf(looks)
+  const { color = '', dimColor = false } = applyLooks(borderLook(isFocused), looks)
+  const inner = Array.from({ length: Math.max(0, height - BORDER_ROWS) }, (_, index) => rows[index] ?? [])
+  const titleWidth = Math.min(rowWidth(title, looks) + 2, width - BORDER_COLUMNS)
+  const noteWidth = rowWidth(note, looks) + 2
+  const hasNote = note.length > 0 && titleWidth + noteWidth + BORDER_COLUMNS < width
+  return (
+    <Box
+      flexDirection="column"
+      flexShrink={0}
+      width={width}
+      height={height}
+      borderStyle={isFocused ? focusedBorder : border}
+      borderColor={color}
+      borderDimColor={dimColor}
+    >
+      {inner.map((row, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line of a panel is its place.
+        <Line key={index} row={withMargins(row)} width={width - 2} looks={looks} />
+      ))}
+      <Box position="absolute" top={-1} left={1}>
+        <Line row={[span(' '), ...title, span(' ')]} width={titleWidth} looks={looks} />
+      </Box>
+      {hasNote && (
+        <Box position="absolute" top={-1} right={1}>
+          <Line row={[span(' '), ...note, span(' ')]} width={noteWidth} looks={looks} />
+        </Box>
+      )}
+    </Box>
+  )
+
+  /** The blanks beside a row are written too: a card must not let through what it lies upon. */
+  function withMargins(row: Row): Row {
+    return [span(' '), ...fitRow(row, width - BORDER_COLUMNS, looks), span(' ')]
+  }
+}

@@ -1,0 +1,105 @@
+import type { Sightings, State } from '../../app/state.ts'
+import type { Quorum, QuorumMember } from '../../swarm/quorum.ts'
+import type { OverviewLayout } from '../layout.ts'
+import { Line } from '../line.tsx'
+import { BORDER_COLUMNS, Panel } from '../panel.tsx'
+import { joinRows, justifyRows, type Row, rowWidth, span, takeFitting } from '../row.ts'
+import { shortAge } from '../short-age.ts'
+import { DANGER, GOOD, glyphsOf, type Looks, PLAIN, QUIET, STRONG, titleLook, WARNING } from '../theme.ts'
+
+type Props = { readonly state: State; readonly area: OverviewLayout['quorum']; readonly looks: Looks }
+
+/** Whether the managers would survive another loss: the first thing to know. Without a border it is one line. */
+export function QuorumPanel({ state, area, looks }: Props) {
+  if (!area.hasBorder) {
+    const row = quorumSummary(state, looks)
+    return <Line row={[span(' '), ...row]} width={area.width} looks={looks} />
+  }
+  const rows = quorumRows(state, area.width, looks)
+  return <Panel area={area} title={[span('Quorum', titleLook(false))]} rows={rows} looks={looks} />
+}
+
+/** The rows of the panel in a screen `columns` wide: the members, what they can still lose, and advice. */
+export function quorumRows(state: State, columns: number, looks: Looks): readonly Row[] {
+  const cluster = state.reading?.cluster
+  if (cluster === undefined) return [[span('the managers are not known yet', QUIET)]]
+  const width = columns - BORDER_COLUMNS
+  const { quorum } = cluster
+  const members = quorum.members.map(member => memberRow(member, state, looks))
+  const tally = tallyRow(state, quorum, looks)
+  const advice = cluster.troubles
+    .filter(trouble => trouble.object.kind === 'quorum')
+    .map(trouble => [span(trouble.text, trouble.severity === 'critical' ? DANGER : WARNING)])
+  const warning: Row = [span(`${glyphsOf(looks).warning} `, quorum.canLose < 0 ? DANGER : WARNING)]
+  const counsel = advice.length === 0 ? [] : [[...warning, ...joinRows(advice, separator(looks))]]
+  return [...placeMembers(members, tally, width, looks), ...counsel]
+}
+
+/** One line without names, for screens with few rows. */
+function quorumSummary(state: State, looks: Looks): Row {
+  const quorum = state.reading?.cluster.quorum
+  if (quorum === undefined) return [span('the managers are not known yet', QUIET)]
+  const lost = quorum.members.filter(member => !member.isReachable).map(member => memberRow(member, state, looks))
+  const leader = quorum.leader === null ? [span('no leader', DANGER)] : [span(`leader ${quorum.leader.name}`)]
+  return joinRows([tallyRow(state, quorum, looks), leader, ...lost], separator(looks))
+}
+
+const GAP = span('   ')
+const separator = (looks: Looks) => span(` ${glyphsOf(looks).separator} `, QUIET)
+
+function placeMembers(members: readonly Row[], tally: Row, width: number, looks: Looks): readonly Row[] {
+  const all = joinRows(members, GAP)
+  const isOneLine = rowWidth(all, looks) + rowWidth(GAP_BEFORE_TALLY, looks) + rowWidth(tally, looks) <= width
+  if (isOneLine) return [justifyRows(all, tally, width, looks)]
+  return [takeFitting(members, GAP, width, looks), tally]
+}
+
+const GAP_BEFORE_TALLY: Row = [GAP]
+
+function memberRow(member: QuorumMember, state: State, looks: Looks): Row {
+  const { dot, circle } = glyphsOf(looks)
+  if (!member.isReachable) {
+    const words = `unreachable ${sinceWords(state.sightings, member.nodeId, state.now)}`
+    return [span(`${circle} `, DANGER), span(member.name, STRONG), span(` ${words}`, DANGER)]
+  }
+  const words = member.isLeader ? `leader${leaderSince(state)}` : member.isDown ? 'reachable, node Down' : 'reachable'
+  return [span(`${dot} `, GOOD), span(member.name, STRONG), span(` ${words}`, member.isDown ? WARNING : PLAIN)]
+}
+
+/** The API does not tell since when a node leads: that we have always seen it lead says at least how long. */
+function leaderSince({ sightings, now }: State): string {
+  const { leader } = sightings
+  if (leader === null) return ''
+  return ` ${leader.sawTheChange ? '' : '≥ '}${shortAge(now - leader.since)}`
+}
+
+function sinceWords(sightings: Sightings, nodeId: string, now: number): string {
+  const since = sightings.nodes[nodeId]?.reachabilitySince
+  if (since === undefined) return ''
+  const sawTheChange = since > firstSight(sightings)
+  return `${sawTheChange ? '' : '≥ '}${shortAge(now - since)}`
+}
+
+/** When we saw this swarm first; what has not changed since then may have been so for longer. */
+function firstSight(sightings: Sightings): number {
+  return Math.min(
+    ...Object.values(sightings.nodes).flatMap(node => [
+      node.stateSince,
+      node.reachabilitySince,
+      node.availabilitySince,
+    ]),
+  )
+}
+
+/** While there is no leader nobody can count: then what is known is how many it takes. */
+function tallyRow({ polling }: State, quorum: Quorum, looks: Looks): Row {
+  const { members, reachable, majority, canLose } = quorum
+  const count = `${members.length} manager${members.length === 1 ? '' : 's'}`
+  const between = separator(looks)
+  if (polling.link.kind === 'no-leader') {
+    const words = polling.link.phase === 'no-quorum' ? 'quorum lost' : 'no leader'
+    return joinRows([[span(words, DANGER)], [span(`majority ${majority} of ${count}`)]], between)
+  }
+  const rest = canLose < 0 ? span('no majority', DANGER) : span(`can lose ${canLose}`, canLose === 0 ? WARNING : PLAIN)
+  return joinRows([[span(`${reachable} of ${count}`)], [span(`majority ${majority}`)], [rest]], between)
+}

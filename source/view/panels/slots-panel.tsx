@@ -1,0 +1,139 @@
+import { currentView, selectedId, shownService, slotRows } from '../../app/rows.ts'
+import type { State } from '../../app/state.ts'
+import type { Cluster, Slot } from '../../swarm/cluster.ts'
+import { explainWhy } from '../../swarm/explain-why.ts'
+import { nameNode } from '../../swarm/name-task.ts'
+import type { Task } from '../../swarm/task.ts'
+import { capitalise, stateWords } from '../cli-words.ts'
+import type { Area } from '../layout.ts'
+import { ListPanel, listWidth } from '../list-panel.tsx'
+import { emptyText } from '../panel-title.ts'
+import { fitRow, type Row, type Span, span, textWidth } from '../row.ts'
+import { swarmNow } from '../swarm-clock.ts'
+import { MEASURED_ROWS } from '../table.ts'
+import { DANGER, glyphsOf, type Looks, PLAIN, QUIET, taskStateLook, titleLook, WARNING, whyLook } from '../theme.ts'
+import { drawTimeLine, isFailure, type Moment, type Scale, timeScale } from '../time-line.ts'
+import { visibleText } from '../visible-text.ts'
+
+type Props = { readonly state: State; readonly area: Area; readonly looks: Looks }
+
+/** The slots of the service that is looked at, each with its last quarter of an hour and how it is now. */
+export function SlotsPanel({ state, area, looks }: Props) {
+  const view = currentView(state)
+  const isFocused = view.focus === 'slots'
+  const service = shownService(state)
+  const slots = slotRows(state)
+  const pen = preparePen(state, slots, area, looks)
+  const name = service === null ? 'Slots' : `${service.service.name}, slot by slot`
+  const filter = isFocused && view.filter.text !== '' ? [span(` </${view.filter.text}>`, WARNING)] : []
+  return (
+    <ListPanel
+      area={area}
+      title={[span(name, titleLook(isFocused)), ...filter]}
+      note={pen === null || pen.scale.cells === 0 ? [] : [span('last 15 min', QUIET)]}
+      items={slots}
+      idOf={slot => slot.key}
+      rowOf={slot => (pen === null ? [] : slotRow(slot, pen))}
+      selectedId={isFocused ? selectedId(state, 'slots') : null}
+      isFocused={isFocused}
+      emptyText={emptyText(state, 'slots', service === null ? 'no service is selected' : 'no tasks yet')}
+      looks={looks}
+    />
+  )
+}
+
+/** What all rows of the panel have in common. */
+type Pen = {
+  readonly cluster: Cluster
+  readonly now: number
+  readonly scale: Scale
+  readonly labelWidth: number
+  readonly nodeWidth: number
+  readonly looks: Looks
+}
+
+function preparePen(state: State, slots: readonly Slot[], area: Area, looks: Looks): Pen | null {
+  const cluster = state.reading?.cluster
+  if (cluster === undefined) return null
+  const width = listWidth(area)
+  const now = swarmNow(state)
+  const measured = [...slots.slice(0, MEASURED_ROWS), ...slots.slice(-1)]
+  return {
+    cluster,
+    now,
+    scale: timeScale(Math.floor(width * 0.38) - 2, now),
+    labelWidth: Math.max(1, ...measured.map(slot => labelOf(slot).length)),
+    nodeWidth: Math.min(14, Math.max(1, ...measured.map(slot => cellsOf(nodeOf(slot, cluster), looks)))),
+    looks,
+  }
+}
+
+function slotRow(slot: Slot, pen: Pen): Row {
+  const { cluster, now, scale, looks } = pen
+  return [
+    ...(labelOf(slot) === ''
+      ? []
+      : fitRow([span(labelOf(slot).padStart(pen.labelWidth)), span('  ')], pen.labelWidth + 2, looks)),
+    ...fitRow([span(nodeOf(slot, cluster))], pen.nodeWidth, looks),
+    span(' '),
+    ...(scale.cells === 0 ? [] : timeLineSpans(drawTimeLine(slot, scale, now), looks)),
+    ...conditionSpans(slot, pen),
+  ]
+}
+
+/** Global services have a slot for each node, and no number. */
+const labelOf = (slot: Slot): string => (slot.number === 0 && slot.key !== '0' ? '' : String(slot.number))
+
+function nodeOf(slot: Slot, cluster: Cluster): string {
+  const nodeId = (slot.live ?? slot.tasks[0])?.nodeId ?? ''
+  return nodeId === '' ? '-' : nameNode(nodeId, cluster)
+}
+
+const cellsOf = (text: string, looks: Looks): number => textWidth(visibleText(text, looks.isAscii))
+
+/** Neighbouring cells that show the same are one span: a quiet line costs few bytes. */
+function timeLineSpans(moments: readonly Moment[], looks: Looks): Row {
+  const glyphs = glyphsOf(looks)
+  const drawn: Record<Moment, Span> = {
+    nothing: span(' ', QUIET),
+    waiting: span(glyphs.waiting, WARNING),
+    starting: span(glyphs.starting, WARNING),
+    running: span(glyphs.running, taskStateLook('running')),
+    failed: span(glyphs.failed, DANGER),
+  }
+  const runs: Span[] = []
+  for (const moment of moments) {
+    const { text, look } = drawn[moment]
+    const last = runs.at(-1)
+    if (last?.look === look) runs[runs.length - 1] = { text: last.text + text, look }
+    else runs.push({ text, look })
+  }
+  return [span(glyphs.barStart, QUIET), ...runs, span(`${glyphs.barEnd} `, QUIET)]
+}
+
+/** How the slot is now, and the last thing that went wrong in it. */
+function conditionSpans(slot: Slot, pen: Pen): Row {
+  const { cluster, now, looks } = pen
+  if (slot.why !== null)
+    return [
+      span(
+        explainWhy(slot.why, nodeId => nameNode(nodeId, cluster), now),
+        whyLook(slot.why),
+      ),
+    ]
+  const task = slot.live ?? slot.tasks[0]
+  if (task === undefined) return [span('no task', QUIET)]
+  const failure = slot.tasks.find(other => other !== task && isFailure(other) && now - other.stateAt < RECENT_MS)
+  return [
+    span(stateWords(task, now), task.state === 'running' ? PLAIN : taskStateLook(task.state)),
+    ...(failure === undefined ? [] : [span(`  ${glyphsOf(looks).back} ${failureWords(failure, cluster)}`, DANGER)]),
+  ]
+}
+
+const RECENT_MS = 3_600_000
+
+function failureWords(task: Task, cluster: Cluster): string {
+  const where = task.nodeId === '' ? '' : ` on ${nameNode(task.nodeId, cluster)}`
+  const error = task.error === '' ? '' : `: ${task.error}`
+  return `${capitalise(task.state)}${where}${error}`
+}

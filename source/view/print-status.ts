@@ -1,0 +1,92 @@
+import type { Cluster, ClusterNode, ClusterService } from '../swarm/cluster.ts'
+import type { Trouble } from '../swarm/trouble.ts'
+import {
+  capitalise,
+  imageWords,
+  managerWords,
+  modeWords,
+  replicasWords,
+  servicePortWords,
+  updateWords,
+} from './cli-words.ts'
+import { textWidth } from './row.ts'
+import { visibleText } from './visible-text.ts'
+
+/**
+ * One reading as plain text with a line break at its end: the verdict with what is wrong, the managers, then nodes and
+ * services as `docker node ls` and `docker service ls` list them. Nothing in it steers a terminal.
+ */
+export function printStatus(cluster: Cluster, sourceName: string): string {
+  const { snapshot, nodes, services, verdict, troubles } = cluster
+  const size = `${counted(nodes.length, 'node')}, ${counted(services.length, 'service')}`
+  const sections = [
+    [
+      `${sourceName}: ${verdict}, ${size}, ${cluster.running}/${cluster.desired} tasks, Engine ${snapshot.engineVersion}`,
+    ],
+    troubles.map(troubleLine),
+    [quorumLine(cluster)],
+    printTable(NODE_COLUMNS, nodes),
+    printTable(SERVICE_COLUMNS, services),
+  ]
+  const text = sections.filter(lines => lines.length > 0).map(lines => lines.map(line => visibleText(line)).join('\n'))
+  return `${text.join('\n\n')}\n`
+}
+
+/** The CLI's columns are at least this wide, and three blanks apart. */
+const LEAST_COLUMN_WIDTH = 10
+const COLUMN_GAP = 3
+
+type PrintedColumn<T> = { readonly title: string; readonly cell: (item: T) => string }
+
+const NODE_COLUMNS: readonly PrintedColumn<ClusterNode>[] = [
+  { title: 'HOSTNAME', cell: ({ name, isSelf }) => (isSelf ? `${name} *` : name) },
+  { title: 'STATUS', cell: ({ node }) => capitalise(node.state) },
+  { title: 'AVAILABILITY', cell: ({ node }) => capitalise(node.availability) },
+  { title: 'MANAGER STATUS', cell: ({ node }) => managerWords(node) },
+  { title: 'TASKS', cell: ({ running }) => String(running) },
+  { title: 'ENGINE VERSION', cell: ({ node }) => node.engineVersion },
+]
+
+const SERVICE_COLUMNS: readonly PrintedColumn<ClusterService>[] = [
+  { title: 'NAME', cell: ({ service }) => service.name },
+  { title: 'MODE', cell: ({ service }) => modeWords(service) },
+  { title: 'REPLICAS', cell: replicasWords },
+  { title: 'IMAGE', cell: ({ service }) => imageWords(service.image) },
+  { title: 'UPDATE', cell: ({ service }) => (service.update === null ? '' : updateWords(service.update)) },
+  { title: 'PORTS', cell: ({ service }) => servicePortWords(service) },
+]
+
+/** No table for no things: a title row alone says nothing. */
+function printTable<T>(columns: readonly PrintedColumn<T>[], items: readonly T[]): readonly string[] {
+  if (items.length === 0) return []
+  const rows = [
+    columns.map(({ title }) => title),
+    ...items.map(item => columns.map(({ cell }) => visibleText(cell(item)))),
+  ]
+  const widths = columns.map((_, index) =>
+    Math.max(LEAST_COLUMN_WIDTH, COLUMN_GAP + Math.max(...rows.map(row => textWidth(row[index] ?? '')))),
+  )
+  return rows.map(row =>
+    row
+      .map((cell, index) => padEnd(cell, widths[index] ?? 0))
+      .join('')
+      .trimEnd(),
+  )
+}
+
+const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)))
+
+function troubleLine({ severity, text }: Trouble): string {
+  return `${TROUBLE_SIGNS[severity]} ${text}`
+}
+
+const TROUBLE_SIGNS: Readonly<Record<Trouble['severity'], string>> = { critical: '!!', degraded: '! ', advice: '- ' }
+
+function quorumLine({ quorum }: Cluster): string {
+  const { members, reachable, majority, canLose, leader } = quorum
+  const tolerance = canLose < 0 ? 'no majority' : `can lose ${canLose}`
+  const managers = `${reachable} of ${counted(members.length, 'manager')} reachable, majority ${majority}, ${tolerance}`
+  return `Managers: ${managers}, leader ${leader?.name ?? 'none'}`
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,0 +1,79 @@
+import { Box } from 'ink'
+import { currentView } from '../../app/rows.ts'
+import type { NodeSighting, State } from '../../app/state.ts'
+import type { ClusterNode } from '../../swarm/cluster.ts'
+import { capitalise, labelWords, managerWords } from '../cli-words.ts'
+import { type Area, layoutDetail } from '../layout.ts'
+import { Panel } from '../panel.tsx'
+import { TasksPanel } from '../panels/tasks-panel.tsx'
+import { joinRows, type Row, span } from '../row.ts'
+import { shortAge } from '../short-age.ts'
+import { availabilityLook, glyphsOf, type Looks, nodeStateLook, QUIET, STRONG, titleLook } from '../theme.ts'
+import { Gone } from './gone.tsx'
+
+type Props = { readonly state: State; readonly nodeId: string; readonly body: Area; readonly looks: Looks }
+
+/** One node: what it is, and its tasks as `docker node ps` lists them. */
+export function NodeScreen({ state, nodeId, body, looks }: Props) {
+  const entry = state.reading?.cluster.nodeById.get(nodeId)
+  if (entry === undefined) return <Gone noun="node" body={body} looks={looks} />
+  const { facts, tasks } = layoutDetail(body, currentView(state).focus, null)
+  return (
+    <Box flexDirection="column">
+      <Panel
+        area={facts}
+        title={[span(`Node ${entry.name}`, titleLook(false))]}
+        rows={factRows(entry, state, looks)}
+        looks={looks}
+      />
+      {tasks !== null && <TasksPanel state={state} area={tasks} looks={looks} all={entry.tasks.length} />}
+    </Box>
+  )
+}
+
+function factRows(entry: ClusterNode, state: State, looks: Looks): readonly Row[] {
+  const { node } = entry
+  const seen = state.sightings.nodes[node.id]
+  const between = span(` ${glyphsOf(looks).separator} `, QUIET)
+  const message = node.stateMessage === '' ? '' : ` (${node.stateMessage})`
+  const manager = managerWords(node)
+  const standing: readonly Row[] = [
+    [
+      span(`${capitalise(node.state)}${message}`, nodeStateLook(node.state)),
+      span(sinceWords(seen, 'stateSince', state.now), QUIET),
+    ],
+    [
+      span(capitalise(node.availability), availabilityLook(node.availability)),
+      span(sinceWords(seen, 'availabilitySince', state.now), QUIET),
+    ],
+    [span(manager === '' ? node.role : `${node.role}, ${manager}`, STRONG)],
+    [span(`${entry.running} running`)],
+    [span(reservationWords(entry))],
+  ]
+  const machine: readonly Row[] = [
+    [span(node.address)],
+    [span(`Engine ${node.engineVersion}`)],
+    [span(`${node.platform.os}/${node.platform.architecture}`)],
+    [span(`${cores(node.capacity.nanoCpus)} CPU, ${gibibytes(node.capacity.memoryBytes)} GiB`)],
+    [span(node.id, QUIET)],
+  ]
+  const labels = labelWords(node.labels)
+  return [
+    joinRows(standing, between),
+    joinRows(machine, between),
+    [span('labels ', QUIET), span(labels === '' ? 'none' : labels)],
+  ]
+}
+
+/** The API does not tell since when; we can say how long at least, since we have been looking. */
+function sinceWords(seen: NodeSighting | undefined, since: 'stateSince' | 'availabilitySince', now: number): string {
+  return seen === undefined ? '' : ` ≥ ${shortAge(now - seen[since])}`
+}
+
+function reservationWords({ reserved, reservedShare }: ClusterNode): string {
+  if (reservedShare === null) return 'reserved ?'
+  return `reserved ${cores(reserved.nanoCpus)} CPU, ${gibibytes(reserved.memoryBytes)} GiB (${Math.round(reservedShare * 100)}%)`
+}
+
+const cores = (nanoCpus: number): string => String(Math.round(nanoCpus / 1e7) / 100)
+const gibibytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(1)

@@ -1,0 +1,68 @@
+/**
+ * Text that can be sent to a terminal whatever it contains: what would steer the terminal or cannot be seen is written
+ * out (`␛`, `␊`, `\x9b`, `\u202e`), so that a name or an error from the cluster shows what it is and does nothing.
+ * With `isAscii` everything outside ASCII is written out too. Applied twice it changes nothing more.
+ */
+export function visibleText(text: string, isAscii = false): string {
+  if (PRINTABLE_ASCII.test(text)) return text
+  const shown = text
+    .toWellFormed()
+    .replace(PICTURE_JOINERS, '')
+    .replace(UNSEEN, isAscii ? escapeCharacter : drawUnseen)
+  return isAscii ? shown.replace(NOT_ASCII, spellInAscii) : shown.replace(LEADING_MARK, '◌$&')
+}
+
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
+
+/** Controls, line separators and everything that takes no room: bidi and zero-width characters, tags, soft hyphens. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+
+/**
+ * What only chooses how a pictograph is drawn is left out: terminals disagree on the width of the result, while the
+ * plain pictographs are as wide everywhere.
+ */
+const PICTURE_JOINERS = /[\ufe0e\ufe0f]|(?<=\p{Extended_Pictographic}[\u{1f3fb}-\u{1f3ff}]?\ufe0f?)\u200d/gu
+
+/** A mark would settle on whatever stands before it: the border of a panel. */
+const LEADING_MARK = /^\p{Mark}/u
+
+const NOT_ASCII = /[^\x20-\x7e]/gu
+
+/** Controls have pictures of their own from U+2400 on. */
+function drawUnseen(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code)
+  return code === 0x7f ? '␡' : escapeCharacter(character)
+}
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  const hex = code.toString(16)
+  if (code <= 0xff) return `\\x${hex.padStart(2, '0')}`
+  return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`
+}
+
+function spellInAscii(character: string): string {
+  return ASCII_SPELLINGS[character] ?? escapeCharacter(character)
+}
+
+/** For the few characters that the program's own sentences use. */
+const ASCII_SPELLINGS: Readonly<Record<string, string>> = {
+  '→': '->',
+  '←': '<-',
+  '↑': 'Up',
+  '↓': 'Down',
+  '≥': '>=',
+  '≤': '<=',
+  '×': 'x',
+  '·': '-',
+  '–': '-',
+  '—': '-',
+  '…': '...',
+  '•': '*',
+  '“': '"',
+  '”': '"',
+  '‘': "'",
+  '’': "'",
+  '\u00a0': ' ',
+}
