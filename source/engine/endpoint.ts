@@ -3,9 +3,18 @@ export type Endpoint = {
   readonly name: string
   /** The docker context it came from, `''` when it came from elsewhere. */
   readonly context: string
-} & (
+} & EndpointAddress
+
+export type EndpointAddress =
   | { readonly kind: 'unix'; readonly path: string }
-  | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly tls: TlsMaterial | null }
+  /** `basePath` goes before the path of every call: `''`, or `/docker` for `tcp://proxy:80/docker`. */
+  | {
+      readonly kind: 'tcp'
+      readonly host: string
+      readonly port: number
+      readonly basePath: string
+      readonly tls: TlsMaterial | null
+    }
   /** `socketPath`: the path of the URL, `''` when it has none. */
   | {
       readonly kind: 'ssh'
@@ -14,7 +23,6 @@ export type Endpoint = {
       readonly port: number | null
       readonly socketPath: string
     }
-)
 
 /** PEM texts. Without `ca` the system's roots are trusted. */
 export type TlsMaterial = {

@@ -12,8 +12,11 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok
 export type Engine = {
   /** What the user called it: `unix:///var/run/docker.sock`, `ssh://ops@m1`. */
   readonly name: string
-  /** `/info`, `/nodes`, `/services?status=true`, `/tasks`, and `/version` once. Has no time limit of its own but `signal`. */
-  readonly read: (signal: AbortSignal) => Promise<Answer<ApiReading>>
+  /**
+   * `/info`, `/nodes`, `/services?status=true`, `/tasks`, and `/version` once. Has no time limit of its own but `signal`.
+   * `onBegun` is called once, when the first headers of a cluster call have come: such a reading does not hang.
+   */
+  readonly read: (signal: AbortSignal, onBegun: () => void) => Promise<Answer<ApiReading>>
   /** `/_ping` on a connection of its own, answered at once even where everything else hangs. */
   readonly ping: (signal: AbortSignal) => Promise<Answer<{ readonly roundTripMs: number }>>
   /** `/events` of scope swarm until `signal` aborts: `onEvent` for each, `onEnd` once when the stream has ended by itself. */

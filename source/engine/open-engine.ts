@@ -1,0 +1,43 @@
+import { got } from './answer.ts'
+import { ask } from './ask.ts'
+import { type Client, createClient } from './client.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { Answer, Engine } from './engine.ts'
+import { EngineAgent } from './engine-agent.ts'
+import { performOperation } from './perform-operation.ts'
+import { createRead } from './read-swarm.ts'
+import { watchEvents } from './watch-events.ts'
+
+/** Each ssh connection is a process here and two over there: calls wait for one another instead. */
+const SSH_CONNECTIONS = 1
+
+/**
+ * Makes an engine of an endpoint; it connects when first asked. Connections are kept from one reading to the next, and
+ * `close` ends them all.
+ */
+export function openEngine(endpoint: Endpoint): Engine {
+  const maxSockets = endpoint.kind === 'ssh' ? SSH_CONNECTIONS : Number.POSITIVE_INFINITY
+  const forCalls = new EngineAgent(endpoint, { keepAlive: true, maxSockets })
+  // A ping must not wait behind calls that hang, nor a call behind a stream that never ends.
+  const forPings = new EngineAgent(endpoint, { keepAlive: false })
+  const forEvents = new EngineAgent(endpoint, { keepAlive: false })
+  const calls = createClient(endpoint, forCalls)
+  const pings = createClient(endpoint, forPings)
+  const events = createClient(endpoint, forEvents)
+  return {
+    name: endpoint.name,
+    read: createRead(calls),
+    ping: signal => ping(pings, signal),
+    watch: (signal, onEvent, onEnd) => void watchEvents(events, signal, onEvent, onEnd),
+    perform: (operation, signal) => performOperation(calls, operation, signal),
+    close: () => {
+      for (const agent of [forCalls, forPings, forEvents]) agent.destroy()
+    },
+  }
+}
+
+async function ping(client: Client, signal: AbortSignal): Promise<Answer<{ readonly roundTripMs: number }>> {
+  const startedAt = performance.now()
+  const answer = await ask(client, { method: 'GET', path: '/_ping', signal })
+  return answer.ok ? got({ roundTripMs: performance.now() - startedAt }) : answer
+}
