@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+import module from 'node:module'
+import { prepareEnvironment } from './prepare-environment.ts'
+
+// All else is imported after this: React and chalk look at the environment while they load, and code that is loaded
+// before the compile cache is on is compiled anew at every start.
+prepareEnvironment(process.env, process.argv)
+module.enableCompileCache?.(process.env.SWARMTOP_COMPILE_CACHE)
+const { main } = await import('./main.ts')
+await main(process.argv.slice(2))

@@ -1,0 +1,49 @@
+import { setImmediate } from 'node:timers/promises'
+import { initialState } from './app/initial-state.ts'
+import type { Options } from './command-line.ts'
+import { openEngine } from './engine/open-engine.ts'
+import type { Source } from './find-source.ts'
+import { createPerform } from './perform.ts'
+import { type Program, startProgram, WALL_CLOCK } from './program.ts'
+
+/** A program that reads the source, and the way to let go of everything it holds. */
+export type Connection = {
+  readonly program: Program
+  /** Resolves when the first reading is on its way. */
+  readonly whenAsked: Promise<void>
+  /** Resolves when the program wants to end. */
+  readonly whenQuit: Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Opens the source's engines and starts the program on them: the first reading is asked for at once. */
+export function connect(options: {
+  readonly options: Options
+  readonly source: Source
+  readonly columns: number
+  readonly rows: number
+}): Connection {
+  const { source, columns, rows } = options
+  const { intervalMs, isReadOnly } = options.options
+  const engines = source.endpoints.map(openEngine)
+  const settings = {
+    source: { kind: source.kind, name: source.name },
+    hosts: source.endpoints.map(endpoint => endpoint.name),
+    intervalMs,
+    isReadOnly,
+  }
+  const state = initialState({ settings, now: WALL_CLOCK.now(), columns, rows })
+  const { promise: whenQuit, resolve: quit } = Promise.withResolvers<void>()
+  const program = startProgram({ state, clock: WALL_CLOCK, perform: createPerform(engines, quit) })
+  const close = async () => {
+    program.stop()
+    for (const engine of engines) engine.close()
+    await source.close()
+  }
+  return { program, whenAsked: letSocketsWrite(), whenQuit, close }
+}
+
+/** A socket takes a turn of the event loop to connect and another to write. */
+async function letSocketsWrite(): Promise<void> {
+  for (let turn = 0; turn < 4; turn += 1) await setImmediate()
+}

@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { SourceOptions } from './command-line.ts'
+import type { Endpoint } from './engine/endpoint.ts'
+import { findEndpoints } from './engine/find-endpoints.ts'
+import { explainProblem } from './swarm/explain-problem.ts'
+
+/** Where the swarm is: the hosts to ask, and for a simulation the world that has to be started first. */
+export type Source = {
+  readonly kind: 'engine' | 'simulator'
+  /** For the header: the docker context, the host, or the scenario. */
+  readonly name: string
+  readonly endpoints: readonly Endpoint[]
+  /** Ends the simulation, if it is one. */
+  readonly close: () => Promise<void>
+}
+
+export type FoundSource =
+  | { readonly ok: true; readonly source: Source }
+  /** `isUsage`: the fault is in an argument, not in a file. */
+  | { readonly ok: false; readonly text: string; readonly isUsage: boolean }
+
+/** Finds the engines as the docker CLI would, or starts a simulated swarm and finds its sockets. */
+export async function findSource(options: SourceOptions): Promise<FoundSource> {
+  return options.kind === 'engine' ? findEngines(options) : startSimulation(options)
+}
+
+async function findEngines(options: SourceOptions & { kind: 'engine' }): Promise<FoundSource> {
+  const { hosts, context } = options
+  const found = await findEndpoints({ hosts, context, env: process.env, home: homedir() })
+  if (!found.ok) return { ok: false, text: explainProblem(found.problem), isUsage: hosts.length > 0 }
+  const [first] = found.value
+  const name = first === undefined ? '' : first.context === '' ? first.name : `${first.context} (${first.name})`
+  return { ok: true, source: { kind: 'engine', name, endpoints: found.value, close: async () => {} } }
+}
+
+async function startSimulation(options: SourceOptions & { kind: 'simulator' }): Promise<FoundSource> {
+  const { serveSimulation } = await import('./simulator/http/serve-simulation.ts')
+  const directory = await mkdtemp(join(tmpdir(), 'swarmtop-'))
+  const { scenario, seed, speed } = options
+  const simulation = await serveSimulation({ scenario, seed, speed, directory, epochMs: Date.now() })
+  const endpoints = simulation.sockets.map(
+    ({ path }): Endpoint => ({ kind: 'unix', name: `unix://${path}`, context: '', path }),
+  )
+  const close = async () => {
+    await simulation.close()
+    await rm(directory, { recursive: true, force: true })
+  }
+  return { ok: true, source: { kind: 'simulator', name: scenario, endpoints: endpoints.slice(0, 1), close } }
+}

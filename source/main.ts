@@ -1,0 +1,50 @@
+import { readCommandLine } from './command-line.ts'
+import { assertNever } from './rules/assert-never.ts'
+
+/** Exit codes as in sysexits.h where the command line or its input is at fault; the others are `status`'s own. */
+const EXIT_USAGE = 64
+const EXIT_INPUT = 66
+
+/** Does what the arguments ask for and sets the exit code. What is not needed for it is not loaded. */
+export async function main(arguments_: readonly string[]): Promise<void> {
+  const command = readCommandLine(arguments_, process.env)
+  switch (command.kind) {
+    case 'print':
+      process.stdout.write(`${command.text}\n`)
+      return
+    case 'usage':
+      return fail(command.text, EXIT_USAGE)
+    case 'print-config':
+    case 'status':
+    case 'dashboard':
+      break
+    default:
+      return assertNever(command)
+  }
+  const [{ findSource }, { connect }] = await Promise.all([import('./find-source.ts'), import('./connect.ts')])
+  const found = await findSource(command.options.source)
+  if (!found.ok) return fail(found.text, found.isUsage ? EXIT_USAGE : EXIT_INPUT)
+  if (command.kind === 'print-config') {
+    const { printConfig } = await import('./print-config.ts')
+    process.stdout.write(printConfig(command.options, found.source))
+    return
+  }
+  const isWatched = process.stdin.isTTY && process.stdout.isTTY
+  if (command.kind === 'dashboard' && isWatched) {
+    const { columns = 80, rows = 24 } = process.stdout
+    const connection = connect({ options: command.options, source: found.source, columns, rows })
+    // The engine answers while the screen's libraries load, once the question is on its way.
+    await connection.whenAsked
+    const { runDashboard } = await import('./run-dashboard.tsx')
+    process.exitCode = await runDashboard(command.options, connection)
+    return
+  }
+  const { runStatus } = await import('./run-status.ts')
+  const asJson = command.kind === 'status' && command.asJson
+  process.exitCode = await runStatus(command.options, found.source, asJson)
+}
+
+function fail(text: string, exitCode: number): void {
+  process.stderr.write(`swarmtop: ${text}\n`)
+  process.exitCode = exitCode
+}

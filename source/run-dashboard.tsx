@@ -1,0 +1,146 @@
+import { render } from 'ink'
+import { useEffect, useState } from 'react'
+import type { State } from './app/state.ts'
+import type { Options } from './command-line.ts'
+import type { Connection } from './connect.ts'
+import type { Program } from './program.ts'
+import { explainProblem } from './swarm/explain-problem.ts'
+import { Dashboard } from './view/dashboard.tsx'
+import { useKeys } from './view/keyboard.ts'
+import type { Looks } from './view/theme.ts'
+import { visibleText } from './view/visible-text.ts'
+
+/** A clock's tick can wait for the reading that is about to come; a key cannot. */
+const FRAME_CAN_WAIT_MS = 40
+const FIRST_FRAME_CAN_WAIT_MS = 150
+const EXIT_NO_READING = 3
+const EXIT_CRASHED = 70
+
+/**
+ * Runs the dashboard on this terminal until it is quit and resolves with the exit code. The terminal is given back
+ * whatever happens: on quit, on a signal, and after a crash, whose error is printed below the restored screen.
+ */
+export async function runDashboard(options: Options, connection: Connection): Promise<number> {
+  const { program, whenQuit, close } = connection
+  const size = () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 })
+  const looks: Looks = { hasColour: options.hasColour, isAscii: options.isAscii }
+  await firstReading(program)
+  // A warning that Node prints by itself would be written across the screen.
+  process.removeAllListeners('warning')
+  const screen = render(<Screen program={program} looks={looks} />, {
+    alternateScreen: true,
+    incrementalRendering: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    interactive: true,
+    maxFps: 60,
+  })
+  void whenQuit.then(() => screen.unmount())
+  let crash: unknown = null
+  const stopListening = listen(program, size, error => {
+    crash ??= error
+    screen.unmount()
+  })
+  await screen.waitUntilExit().catch((error: unknown) => {
+    crash ??= error
+  })
+  stopListening()
+  await close()
+  return sayGoodbye(program.state(), crash)
+}
+
+/** A frame that says no more than "connecting" is worth drawing only where there is some waiting to do. */
+function firstReading(program: Program): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(done, FIRST_FRAME_CAN_WAIT_MS)
+    const leave = program.subscribe(state => {
+      if (state.polling.inFlight === null || state.reading !== null) done()
+    })
+    function done() {
+      clearTimeout(timer)
+      leave()
+      resolve()
+    }
+  })
+}
+
+function Screen({ program, looks }: { readonly program: Program; readonly looks: Looks }) {
+  const [state, setState] = useState(program.state)
+  useEffect(() => drawAfterChanges(program, setState), [program])
+  useKeys(
+    key => program.dispatch({ kind: 'key-pressed', key }),
+    text => program.dispatch({ kind: 'pasted', text }),
+  )
+  return <Dashboard state={state} looks={looks} />
+}
+
+/** Draws what a person did at once, and what time did together with what comes right after it. */
+function drawAfterChanges(program: Program, draw: (state: State) => void): () => void {
+  let waiting: NodeJS.Timeout | null = null
+  let drawn = program.state()
+  const drawNow = () => {
+    if (waiting !== null) clearTimeout(waiting)
+    waiting = null
+    drawn = program.state()
+    draw(drawn)
+  }
+  const leave = program.subscribe(state => {
+    if (isUrgent(drawn, state)) drawNow()
+    else waiting ??= setTimeout(drawNow, FRAME_CAN_WAIT_MS)
+  })
+  return () => {
+    leave()
+    if (waiting !== null) clearTimeout(waiting)
+  }
+}
+
+function isUrgent(drawn: State, state: State): boolean {
+  return (
+    state.navigation !== drawn.navigation ||
+    state.acting !== drawn.acting ||
+    state.size !== drawn.size ||
+    state.reading !== drawn.reading
+  )
+}
+
+function listen(
+  program: Program,
+  size: () => { columns: number; rows: number },
+  onCrash: (error: unknown) => void,
+): () => void {
+  const onResize = () => program.dispatch({ kind: 'resized', ...size() })
+  const onSignal = () => program.dispatch({ kind: 'told-to-quit' })
+  const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
+  process.stdout.on('resize', onResize)
+  // The terminal is gone: there is nobody left to draw for.
+  process.stdout.on('error', onSignal)
+  for (const signal of signals) process.on(signal, onSignal)
+  process.on('uncaughtException', onCrash)
+  process.on('unhandledRejection', onCrash)
+  return () => {
+    process.stdout.off('resize', onResize)
+    for (const signal of signals) process.off(signal, onSignal)
+    process.off('uncaughtException', onCrash)
+    process.off('unhandledRejection', onCrash)
+  }
+}
+
+/** What is said on the person's own screen when the dashboard is gone, and the exit code. */
+function sayGoodbye(state: State, crash: unknown): number {
+  if (crash !== null) {
+    const text = crash instanceof Error ? (crash.stack ?? crash.message) : String(crash)
+    process.stderr.write(`swarmtop crashed; please report this:\n${visibleLines(text)}\n`)
+    return EXIT_CRASHED
+  }
+  const { link } = state.polling
+  if (state.reading !== null || link.kind !== 'failed') return 0
+  process.stderr.write(`swarmtop: ${visibleText(explainProblem(link.problem))}\n`)
+  return EXIT_NO_READING
+}
+
+function visibleLines(text: string): string {
+  return text
+    .split('\n')
+    .map(line => visibleText(line))
+    .join('\n')
+}

@@ -1,0 +1,59 @@
+import type { State } from './app/state.ts'
+import type { Options } from './command-line.ts'
+import { connect } from './connect.ts'
+import type { Source } from './find-source.ts'
+import type { Program } from './program.ts'
+import { explainProblem } from './swarm/explain-problem.ts'
+import { exitCodeOf, reportNoLeader, reportStatus } from './swarm/status-report.ts'
+import { printStatus } from './view/print-status.ts'
+import { visibleText } from './view/visible-text.ts'
+
+/**
+ * Prints one reading and resolves with the exit code: 0 healthy, 1 degraded, 2 critical, 3 no reading. It asks as the
+ * dashboard asks, so that a manager that is gone, a slow line and a missing leader are told apart in the same way.
+ */
+export async function runStatus(options: Options, source: Source, asJson: boolean): Promise<number> {
+  const { program, close } = connect({ options, source, columns: 80, rows: 24 })
+  const state = await firstVerdict(program)
+  await close()
+  return printVerdict(state, source, asJson)
+}
+
+/** The first state that can be reported: a reading, a swarm without a leader, or hosts that have all failed once. */
+function firstVerdict(program: Program): Promise<State> {
+  return new Promise(resolve => {
+    const leave = program.subscribe(state => {
+      const { link, failures } = state.polling
+      const isWithoutQuorum = link.kind === 'no-leader' && link.phase === 'no-quorum'
+      const isFailed = failures >= state.settings.hosts.length
+      if (state.reading === null && !isWithoutQuorum && !isFailed) return
+      leave()
+      resolve(state)
+    })
+  })
+}
+
+function printVerdict(state: State, source: Source, asJson: boolean): number {
+  const { link } = state.polling
+  const about = { source: { kind: source.kind, name: source.name }, time: new Date(state.now).toISOString() }
+  if (state.reading !== null) {
+    const report = reportStatus({ ...about, cluster: state.reading.cluster })
+    print(asJson ? toJson(report) : printStatus(state.reading.cluster, source.name))
+    return exitCodeOf(report)
+  }
+  if (link.kind === 'failed') {
+    process.stderr.write(`swarmtop: ${visibleText(explainProblem(link.problem))}\n`)
+    return exitCodeOf(null)
+  }
+  const report = reportNoLeader(about)
+  print(asJson ? toJson(report) : `critical: no quorum; the managers that are left answer and have no leader\n`)
+  return exitCodeOf(report)
+}
+
+function toJson(report: unknown): string {
+  return `${JSON.stringify(report, null, 2)}\n`
+}
+
+function print(text: string): void {
+  process.stdout.write(text)
+}

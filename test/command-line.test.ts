@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { readCommandLine } from '../source/command-line.ts'
+
+const read = (line: string, environment = {}) => readCommandLine(line === '' ? [] : line.split(' '), environment)
+
+/** What is wrong with a command line, or what it asks for. */
+function complaint(line: string): string {
+  const command = read(line)
+  return command.kind === 'usage' ? command.text : `(${command.kind})`
+}
+
+describe('a command line', () => {
+  test('without arguments is the dashboard on the engine that the docker CLI would use', () => {
+    assert.deepEqual(read(''), {
+      kind: 'dashboard',
+      options: {
+        source: { kind: 'engine', hosts: [], context: null },
+        intervalMs: 1000,
+        isReadOnly: false,
+        isAscii: false,
+        hasColour: true,
+      },
+    })
+  })
+
+  test('takes several hosts, in their order', () => {
+    const command = read('--host unix:///a -H unix:///b status --json')
+    assert.equal(command.kind === 'status' && command.asJson, true)
+    assert.deepEqual(command.kind === 'status' && command.options.source, {
+      kind: 'engine',
+      hosts: ['unix:///a', 'unix:///b'],
+      context: null,
+    })
+  })
+
+  test('takes a simulation with its chance and its pace', () => {
+    const command = read('--simulate --seed 7 --speed 10')
+    assert.deepEqual(command.kind === 'dashboard' && command.options.source, {
+      kind: 'simulator',
+      scenario: 'default',
+      seed: 7,
+      speed: 10,
+    })
+  })
+
+  test('is heeded in what it says about colours, and so is NO_COLOR', () => {
+    const hasColour = (line: string, environment = {}) => {
+      const command = read(line, environment)
+      return command.kind === 'dashboard' && command.options.hasColour
+    }
+    assert.equal(hasColour('--no-color'), false)
+    assert.equal(hasColour('', { NO_COLOR: '1' }), false)
+    assert.equal(hasColour('', { NO_COLOR: '' }), true)
+  })
+})
+
+test('what is wrong with a command line is one sentence that names it and the mend', () => {
+  const table: readonly (readonly [string, string])[] = [
+    ['--nope', 'There is no option --nope: see swarmtop --help'],
+    ['--hots unix:///a', 'There is no option --hots: see swarmtop --help'],
+    ['-z', 'There is no option -z: see swarmtop --help'],
+    ['staus', 'There is no command "staus": use status, or none for the dashboard'],
+    ['status extra', '"extra" is one argument too many: see swarmtop --help'],
+    ['--json', '--json goes with status: swarmtop status --json'],
+    ['--interval 0', '--interval takes 0.1 to 3600 seconds, not "0"'],
+    ['--interval soon', '--interval takes 0.1 to 3600 seconds, not "soon"'],
+    ['--interval 1 --interval 2', '--interval can be given once only'],
+    ['--context a --context b', '--context can be given once only'],
+    ['--simulate nope', 'There is no scenario "nope": this version has default'],
+    ['--simulate default --host unix:///a', '--simulate brings its own engines: leave out --host and --context'],
+    ['--seed 1', '--seed goes with --simulate'],
+    ['--speed 2', '--speed goes with --simulate'],
+    ['--simulate default --speed 0', '--speed takes 0.01 to 1000 times real time, not "0"'],
+    ['--host=', '--host needs a URL, as in --host unix:///var/run/docker.sock'],
+  ]
+  for (const [line, text] of table) assert.equal(complaint(line), text, line)
+})
+
+test('help and version are printed', () => {
+  assert.match(complaint('--help'), /print/)
+  assert.match(complaint('--version'), /print/)
+})

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { BINDINGS, KEY_GROUP_TITLES, nameKey } from '../source/app/keys.ts'
+
+const README = join(import.meta.dirname, '..', 'readme.md')
+const KEYS = /(<!-- keys: [^>]*-->\n)[^]*?(<!-- \/keys -->)/
+
+test('the key table of the readme is the one in the code', () => {
+  const readme = readFileSync(README, 'utf8')
+  const renewed = readme.replace(KEYS, (_, begin: string, end: string) => `${begin}${keyTable()}\n${end}`)
+  if (process.env['UPDATE'] === '1') writeFileSync(README, renewed)
+  else assert.equal(readme, renewed)
+})
+
+test('no key means two things in one place', () => {
+  for (const group of ['node', 'service'] as const) {
+    const keys = BINDINGS.filter(({ where }) => where === group || where === 'everywhere').flatMap(({ keys }) => keys)
+    assert.deepEqual(keys.filter((key, index) => keys.indexOf(key) !== index), [])
+  }
+})
+
+function keyTable(): string {
+  const rows = BINDINGS.map(({ where, keys, words }) => {
+    const names = keys.map(key => `\`${nameKey(key)}\``).join(' ')
+    return `| ${KEY_GROUP_TITLES[where]} | ${names} | ${words} |`
+  })
+  return ['| where | keys | |', '| --- | --- | --- |', ...rows].join('\n')
+}
