@@ -45,8 +45,14 @@ function printVerdict(state: State, source: Source, asJson: boolean): number {
     process.stderr.write(`swarmtop: ${visibleText(explainProblem(link.problem))}\n`)
     return exitCodeOf(null)
   }
-  const report = reportNoLeader(about)
-  print(asJson ? toJson(report) : `critical: no quorum; the managers that are left answer and have no leader\n`)
+  const problem = link.kind === 'no-leader' ? link.problem : undefined
+  const remoteManagers = problem?.managers?.length ?? null
+  const report = reportNoLeader({ ...about, remoteManagers, detail: problem?.detail ?? '' })
+  print(
+    asJson
+      ? toJson(report)
+      : `${source.name}: critical, ${report.problems.map(({ text }) => visibleText(text)).join('; ')}\n`,
+  )
   return exitCodeOf(report)
 }
 

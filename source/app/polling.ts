@@ -54,7 +54,7 @@ export function beginReading(state: State, number: number): Step {
 export function failReading(state: State, number: number, problem: Problem): Step {
   if (state.polling.inFlight?.number !== number) return stay(state)
   const landed = withPolling(state, { inFlight: null })
-  return problem.kind === 'no-leader' ? stay(loseQuorum(landed)) : leaveHost(landed, problem)
+  return problem.kind === 'no-leader' ? stay(loseQuorum(landed, problem)) : leaveHost(landed, problem)
 }
 
 /** The engine is there and its readings are not: the swarm has no leader. */
@@ -219,10 +219,10 @@ function loseLeader(state: State): State {
   return addToJournal(lost, [{ kind: 'leader-lost', at: state.now }])
 }
 
-function loseQuorum(state: State): State {
+function loseQuorum(state: State, problem: Problem & { readonly kind: 'no-leader' }): State {
   const { link } = state.polling
   const lost = withPolling(state, {
-    link: { kind: 'no-leader', phase: 'no-quorum', since: troubleSince(state) },
+    link: { kind: 'no-leader', phase: 'no-quorum', since: troubleSince(state), problem },
     nextAt: state.now + Math.max(state.settings.intervalMs, 1000),
   })
   const isKnown = link.kind === 'no-leader' && link.phase === 'no-quorum'

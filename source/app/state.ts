@@ -79,7 +79,13 @@ export type Link =
   /** A reading is late; whether the engine or only its leader is gone is not known yet. */
   | { readonly kind: 'late'; readonly since: number }
   /** The engine answers and the swarm does not. `election` until a call has failed, `no-quorum` then. */
-  | { readonly kind: 'no-leader'; readonly phase: 'election' | 'no-quorum'; readonly since: number }
+  | {
+      readonly kind: 'no-leader'
+      readonly phase: 'election' | 'no-quorum'
+      readonly since: number
+      /** What the failed call said. */
+      readonly problem?: Problem & { readonly kind: 'no-leader' }
+    }
   | { readonly kind: 'failed'; readonly problem: Problem; readonly since: number; readonly retryAt: number }
 
 /** What the API does not tell: since when we have seen things be as they are. By our clock. */

@@ -28,6 +28,8 @@ export function situationProblem(info: ApiInfo): Problem | null {
 
 /** Fills in what the refusal of a call leaves out and `/info` tells. */
 export function named(problem: Problem, info: ApiInfo): Problem {
+  if (problem.kind === 'no-leader' && info.Swarm?.RemoteManagers)
+    return { ...problem, managers: managerAddresses(info) }
   if (!('node' in problem) || problem.node !== '') return problem
   const node = textOf(info.Name)
   return problem.kind === 'worker' ? { ...problem, node, managers: managerAddresses(info) } : { ...problem, node }

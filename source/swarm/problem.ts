@@ -27,7 +27,13 @@ export type Problem =
   | { readonly kind: 'not-ready'; readonly node: string; readonly detail: string }
   | { readonly kind: 'api-too-old'; readonly found: string; readonly needed: string }
   /** The call failed because nobody leads (`quorum`: refused at once; `timeout`: after the engine's 20 s). */
-  | { readonly kind: 'no-leader'; readonly how: 'quorum' | 'timeout'; readonly detail: string }
+  | {
+      readonly kind: 'no-leader'
+      readonly how: 'quorum' | 'timeout'
+      readonly detail: string
+      /** Addresses of the managers that the engine knew last, without the raft port; left out where it cannot tell. */
+      readonly managers?: readonly string[]
+    }
   /** Another swarm than the one we have been looking at. */
   | { readonly kind: 'other-swarm'; readonly address: string }
   /** Not what an Engine API answers: HTML, cut JSON, a body that is too large. */

@@ -205,10 +205,21 @@ const situations: readonly {
     problem: { kind: 'not-ready', node: 'm1', detail: EXPIRED },
   },
   {
-    title: 'A manager without a quorum',
-    swarm: { LocalNodeState: 'active', ControlAvailable: true, Cluster: { ID: '' }, Error: NO_LEADER },
+    title: 'A manager without a quorum, which names the managers that it knew',
+    swarm: {
+      LocalNodeState: 'active',
+      ControlAvailable: true,
+      Cluster: { ID: '' },
+      Error: NO_LEADER,
+      RemoteManagers: [{ NodeID: 'a', Addr: '10.0.0.1:2377' }],
+    },
     refused: NO_LEADER,
-    problem: { kind: 'no-leader', how: 'quorum', detail: NO_LEADER.slice('rpc error: code = Unknown desc = '.length) },
+    problem: {
+      kind: 'no-leader',
+      how: 'quorum',
+      detail: NO_LEADER.slice('rpc error: code = Unknown desc = '.length),
+      managers: ['10.0.0.1'],
+    },
   },
   {
     title: 'A manager that found no leader in its 20 s',
