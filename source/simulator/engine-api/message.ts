@@ -1,0 +1,26 @@
+/** One HTTP request to a machine's engine, as plain data. */
+export type Request = {
+  readonly machine: string
+  readonly method: string
+  /** With its query. */
+  readonly path: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: string
+}
+
+/**
+ * What the engine says to it: all of it at once, or the beginning of a body of which more follows under this id.
+ * A call that hangs for want of a leader will be a third kind, with an id too.
+ */
+export type Reply =
+  | { readonly kind: 'answer'; readonly status: number; readonly headers: Headers; readonly body: string }
+  | {
+      readonly kind: 'stream'
+      readonly stream: string
+      readonly status: number
+      readonly headers: Headers
+      readonly body: string
+    }
+
+export type Headers = Readonly<Record<string, string>>

@@ -1,0 +1,12 @@
+import type { World } from '../world/world.ts'
+
+/** RFC 3339 in UTC, without trailing zeros in the fraction, as Go writes it. */
+export function formatTime(world: World, at: number): string {
+  const text = new Date(world.epochMs + at).toISOString()
+  return text.replace(/\.?0*Z$/, 'Z')
+}
+
+/** Nanoseconds since 1970. Beyond what a number holds exactly, but printed without loss since milliseconds are whole. */
+export function unixNanoseconds(world: World, at: number): number {
+  return (world.epochMs + at) * 1e6
+}

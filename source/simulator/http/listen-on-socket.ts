@@ -1,0 +1,55 @@
+import { once } from 'node:events'
+import { lstat, rm } from 'node:fs/promises'
+import { createServer, type RequestListener } from 'node:http'
+import { connect } from 'node:net'
+
+/** A path that is longer is cut silently by the system. Source: unix(7), sun_path */
+const LONGEST_PATH_BYTES = 107
+/** dockerode sends whole service specs in the URL besides the body. */
+const LARGEST_HEADER_BYTES = 1024 * 1024
+
+export type Listener = { readonly close: () => Promise<void> }
+
+/** Listens on a unix socket that only its owner can use. One that a dead process left behind is replaced. */
+export async function listenOnSocket(path: string, onRequest: RequestListener): Promise<Listener> {
+  if (Buffer.byteLength(path) > LONGEST_PATH_BYTES) {
+    throw new Error(`The path of a socket has at most ${LONGEST_PATH_BYTES} bytes, this one is longer: ${path}`)
+  }
+  await clearStale(path)
+  const server = createServer({ maxHeaderSize: LARGEST_HEADER_BYTES, requestTimeout: 0 }, onRequest)
+  const umask = process.umask(0o177)
+  try {
+    server.listen(path)
+  } finally {
+    process.umask(umask)
+  }
+  await once(server, 'listening')
+  return {
+    close: async () => {
+      if (!server.listening) return
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+      await rm(path, { force: true })
+    },
+  }
+}
+
+async function clearStale(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => null)
+  if (found === null) return
+  if (!found.isSocket()) throw new Error(`${path} is in the way: it is no socket`)
+  if (await isAnswered(path)) throw new Error(`${path} is in use by another process`)
+  await rm(path)
+}
+
+function isAnswered(path: string): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = connect(path)
+    socket.on('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.on('error', () => resolve(false))
+  })
+}

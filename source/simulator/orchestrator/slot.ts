@@ -1,0 +1,48 @@
+import type { Service } from '../world/service.ts'
+import { tasksOfService } from '../world/store.ts'
+import { compareByTimestamp, isLive, slotKey, type Task } from '../world/task.ts'
+import type { World } from '../world/world.ts'
+import { shouldRestart } from './restart.ts'
+
+/** A slot that counts as a replica, and the tasks in it that an update has to look at. */
+export type RunnableSlot = { readonly key: string; readonly number: number; readonly tasks: readonly Task[] }
+
+/**
+ * Sorts a service's tasks into the slots that count and those that are dead. A slot whose last task has ended and must
+ * not be restarted still counts.
+ *
+ * Source: moby/swarmkit manager/orchestrator/replicated/slot.go, restart/restart.go (UpdatableTasksInSlot)
+ */
+export function readSlots(
+  world: World,
+  service: Service,
+): { readonly runnable: readonly RunnableSlot[]; readonly dead: readonly RunnableSlot[] } {
+  const bySlot = new Map<string, Task[]>()
+  for (const task of tasksOfService(world.swarm, service.id)) {
+    const key = slotKey(task)
+    const tasks = bySlot.get(key)
+    if (tasks === undefined) bySlot.set(key, [task])
+    else tasks.push(task)
+  }
+  const runnable: RunnableSlot[] = []
+  const dead: RunnableSlot[] = []
+  for (const [key, tasks] of bySlot) {
+    const number = tasks[0]?.slot ?? 0
+    const updatable = updatableTasks(world, service, tasks)
+    if (updatable.length > 0) runnable.push({ key, number, tasks: updatable })
+    else dead.push({ key, number, tasks })
+  }
+  return { runnable, dead }
+}
+
+/** The tasks that stand for the slot; none when it is dead. */
+export function updatableTasks(world: World, service: Service, tasks: readonly Task[]): readonly Task[] {
+  const live = tasks.filter(isLive)
+  if (live.length > 0 || service.updateStatus?.state === 'rollback_started') return live
+  const newest = tasks.toSorted(compareByTimestamp).at(-1)
+  return newest === undefined || shouldRestart(world, newest) ? [] : [newest]
+}
+
+export function hasRunningTask(slot: RunnableSlot): boolean {
+  return slot.tasks.some(task => task.status.state === 'running')
+}

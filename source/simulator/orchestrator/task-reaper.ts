@@ -1,0 +1,84 @@
+import { type Change, tasksOfSlot, transact } from '../world/store.ts'
+import { compareByTimestamp, isBefore, isLive, isTerminal, slotKey, type Task } from '../world/task.ts'
+import { setTimer } from '../world/timer.ts'
+import type { World } from '../world/world.ts'
+
+const BATCH_MS = 250
+
+/**
+ * Deletes task objects: those that are to be removed, once they have stopped, and old history. The creation of a task
+ * is what has its slot looked at; nothing else does.
+ *
+ * Source: moby/swarmkit manager/orchestrator/taskreaper/task_reaper.go
+ * Leaves out for now: what is cleared when a new leader starts; the run brought forward when over 1000 are queued.
+ */
+export function noteForReaper(world: World, changes: readonly Change[]): void {
+  const { reaper } = world.swarm.leader
+  for (const change of changes) {
+    if (change.of === 'service' || change.of === 'node') continue
+    if (change.of === 'task' && change.after === null) {
+      if (change.before !== null) delete reaper.tasks[change.before.id]
+      continue
+    }
+    if (change.of === 'task' && change.after !== null) {
+      if (change.before === null) reaper.slots[slotKey(change.after)] = true
+      if (isRemovable(change.after)) reaper.tasks[change.after.id] = true
+    }
+    if (reaper.isArmed || !hasWork(world)) continue
+    reaper.isArmed = true
+    setTimer(world, BATCH_MS, { kind: 'reap' })
+  }
+}
+
+export function reap(world: World): void {
+  const { reaper } = world.swarm.leader
+  reaper.isArmed = false
+  transact(world, transaction => {
+    for (const id of Object.keys(reaper.tasks)) transaction.removeTask(id)
+    reaper.tasks = {}
+    for (const slot of Object.keys(reaper.slots)) {
+      const { excess, isStillStopping } = readHistory(world, slot)
+      for (const task of excess) transaction.removeTask(task.id)
+      if (!isStillStopping) delete reaper.slots[slot]
+    }
+  })
+}
+
+/** What is too much in a slot's history, oldest first; the limit counts the current task. */
+function readHistory(
+  world: World,
+  slot: string,
+): { readonly excess: readonly Task[]; readonly isStillStopping: boolean } {
+  const history = tasksOfSlot(world.swarm, slot).toSorted(compareByTimestamp)
+  const limit = historyLimit(world, history.at(-1))
+  if (limit < 0) return { excess: [], isStillStopping: false }
+  const excess: Task[] = []
+  let kept = 0
+  for (const task of history) {
+    if (history.length - excess.length <= limit) break
+    if (isTerminal(task) || (isBefore(task, 'assigned') && !isLive(task))) excess.push(task)
+    else kept++
+  }
+  return { excess, isStillStopping: kept >= 2 }
+}
+
+function historyLimit(world: World, task: Task | undefined): number {
+  const service = world.swarm.services[task?.serviceId ?? '']
+  const maxAttempts = service?.spec.TaskTemplate?.RestartPolicy?.MaxAttempts ?? 0
+  if (maxAttempts > 0) return maxAttempts + 1
+  return world.swarm.cluster.spec.Orchestration?.TaskHistoryRetentionLimit ?? 0
+}
+
+function isRemovable(task: Task): boolean {
+  return task.desired === 'remove' && (isBefore(task, 'assigned') || isTerminal(task))
+}
+
+function hasWork(world: World): boolean {
+  const { slots, tasks } = world.swarm.leader.reaper
+  return !isEmpty(slots) || !isEmpty(tasks)
+}
+
+function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
+  for (const _ in record) return false
+  return true
+}

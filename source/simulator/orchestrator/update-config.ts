@@ -1,0 +1,26 @@
+import type { Service } from '../world/service.ts'
+
+export type UpdatePlan = {
+  /** 0: all at once. */
+  readonly parallelism: number
+  readonly delayMs: number
+  readonly monitorMs: number
+  readonly failureAction: 'pause' | 'continue' | 'rollback'
+  readonly maxFailureRatio: number
+  readonly order: 'stop-first' | 'start-first'
+}
+
+/** The config that applies now, defaults filled in. Source: moby/swarmkit api/defaults/service.go */
+export function readUpdatePlan(service: Service): UpdatePlan {
+  const isRollback = service.updateStatus?.state === 'rollback_started'
+  const config = isRollback ? service.spec.RollbackConfig : service.spec.UpdateConfig
+  const action = config?.FailureAction
+  return {
+    parallelism: config === undefined || config === null ? 1 : (config.Parallelism ?? 0),
+    delayMs: (config?.Delay ?? 0) / 1e6,
+    monitorMs: (config?.Monitor ?? 5e9) / 1e6,
+    failureAction: action === 'continue' || action === 'rollback' ? action : 'pause',
+    maxFailureRatio: config?.MaxFailureRatio ?? 0,
+    order: config?.Order === 'start-first' ? 'start-first' : 'stop-first',
+  }
+}

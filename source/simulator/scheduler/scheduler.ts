@@ -1,0 +1,149 @@
+import { type Change, type Transaction, transact } from '../world/store.ts'
+import { isLive, isTerminal, type Task } from '../world/task.ts'
+import { setTimer } from '../world/timer.ts'
+import type { World } from '../world/world.ts'
+import { noteTaskFailure } from './failures.ts'
+import type { Candidate } from './filter.ts'
+import { countTask, loadOf } from './node-load.ts'
+import { preparePipeline } from './pipeline.ts'
+import { placeGroup } from './place-group.ts'
+
+const DEBOUNCE_MS = 50
+const MAX_LATENCY_MS = 1_000
+
+/**
+ * Keeps count of what runs where, and has a pass come due when something could be placed that could not before.
+ *
+ * Source: moby/swarmkit manager/scheduler/scheduler.go
+ * Leaves out for now: volumes; deletions that free something count for every task, not only for those that wait.
+ */
+export function noteForScheduler(world: World, changes: readonly Change[]): void {
+  const memory = world.swarm.leader.scheduler
+  let isDue = false
+  for (const change of changes) {
+    if (change.of === 'node') isDue = true
+    if (change.of !== 'task') continue
+    const { before, after } = change
+    if (before !== null) countTask(memory, before, -1)
+    if (after !== null) countTask(memory, after, 1)
+    noteTaskFailure(world, before, after)
+
+    const task = after ?? before
+    if (task === null) continue
+    delete memory.unassigned[task.id]
+    delete memory.bound[task.id]
+    if (after?.status.state === 'pending') {
+      const list = after.nodeId === '' ? memory.unassigned : memory.bound
+      list[after.id] = true
+      if (before?.status.state !== 'pending' || before.desired !== after.desired) isDue = true
+    }
+    if (after === null || (isTerminal(after) && !(before !== null && isTerminal(before)))) isDue = true
+  }
+  if (isDue && hasPending(world)) requestPass(world)
+}
+
+/** The pass waits for 50 ms without another commit, but for no more than a second. */
+function requestPass(world: World): void {
+  const memory = world.swarm.leader.scheduler
+  memory.lastCommitAt = world.now
+  if (memory.firstCommitAt !== null) return
+  memory.firstCommitAt = world.now
+  setTimer(world, DEBOUNCE_MS, { kind: 'schedule' })
+}
+
+export function schedule(world: World): void {
+  const memory = world.swarm.leader.scheduler
+  const first = memory.firstCommitAt ?? world.now
+  const due = Math.min(memory.lastCommitAt + DEBOUNCE_MS, first + MAX_LATENCY_MS)
+  if (world.now < due) {
+    setTimer(world, due - world.now, { kind: 'schedule' })
+    return
+  }
+  memory.firstCommitAt = null
+  const pass: Pass = { world, placed: [] }
+  transact(world, transaction => {
+    confirmBound(pass, transaction)
+    placeUnassigned(pass, transaction)
+  })
+  // From here on they are counted by the reaction to the commit, as everything else is.
+  for (const task of pass.placed) countTask(memory, task, -1)
+}
+
+/** `placed`: what this pass has counted already, so that its own next choices see it. */
+type Pass = { readonly world: World; readonly placed: Task[] }
+
+function confirmBound(pass: Pass, transaction: Transaction): void {
+  const { world } = pass
+  for (const id of Object.keys(world.swarm.leader.scheduler.bound)) {
+    const task = world.swarm.tasks[id]
+    const node = world.swarm.nodes[task?.nodeId ?? '']
+    if (task === undefined || node === undefined) continue
+    const candidate = { node, load: loadOf(world.swarm.leader.scheduler, node.id) }
+    const pipeline = preparePipeline(task)
+    if (pipeline.passes(candidate)) {
+      assign(pass, transaction, task, node.id, 'scheduler confirmed task can run on preassigned node')
+    } else explain(world, transaction, task, pipeline.explain([candidate]))
+  }
+}
+
+/** Tasks of one service and spec version are interchangeable and placed together. */
+function placeUnassigned(pass: Pass, transaction: Transaction): void {
+  const { world } = pass
+  const memory = world.swarm.leader.scheduler
+  const groups = new Map<string, Task[]>()
+  for (const id of Object.keys(memory.unassigned)) {
+    const task = world.swarm.tasks[id]
+    if (task === undefined) continue
+    const key = `${task.serviceId} ${task.specVersion}`
+    groups.set(key, [...(groups.get(key) ?? []), task])
+  }
+  const candidates: readonly Candidate[] = Object.values(world.swarm.nodes).map(node => ({
+    node,
+    load: loadOf(memory, node.id),
+  }))
+
+  for (const tasks of groups.values()) {
+    const [first] = tasks
+    if (first === undefined) continue
+    const pipeline = preparePipeline(first)
+    const left = placeGroup(world, tasks, candidates, pipeline, (task, nodeId) => {
+      assign(pass, transaction, task, nodeId, 'scheduler assigned task to node')
+    })
+    const reasons = left.length === 0 ? '' : pipeline.explain(candidates)
+    for (const task of left) giveUp(world, transaction, task, reasons)
+  }
+}
+
+/** What is left over waits with an explanation; an outdated task that nobody wants any more ends here. */
+function giveUp(world: World, transaction: Transaction, task: Task, reasons: string): void {
+  const service = world.swarm.services[task.serviceId]
+  if (!isLive(task) && service !== undefined && service.specVersion !== task.specVersion) {
+    transaction.updateTask(task.id, { status: { ...task.status, at: world.now, state: 'shutdown', error: '' } })
+    return
+  }
+  explain(world, transaction, task, reasons === '' ? 'no suitable node' : `no suitable node (${reasons})`)
+}
+
+/** The time stamp is renewed only when the text changes: "Pending 3 minutes" counts from there. */
+function explain(world: World, transaction: Transaction, task: Task, error: string): void {
+  if (task.status.error === error) return
+  transaction.updateTask(task.id, { status: { ...task.status, at: world.now, error } })
+}
+
+function assign({ world, placed }: Pass, transaction: Transaction, task: Task, nodeId: string, message: string): void {
+  transaction.updateTask(task.id, {
+    nodeId,
+    status: { ...task.status, at: world.now, state: 'assigned', message, error: '' },
+  })
+  const assigned = world.swarm.tasks[task.id]
+  if (assigned === undefined) return
+  countTask(world.swarm.leader.scheduler, assigned, 1)
+  placed.push(assigned)
+}
+
+function hasPending(world: World): boolean {
+  const { unassigned, bound } = world.swarm.leader.scheduler
+  for (const _ in unassigned) return true
+  for (const _ in bound) return true
+  return false
+}

@@ -1,0 +1,46 @@
+import type { ApiPort, ApiServiceSpec } from '../../api/service.ts'
+
+export type Service = {
+  readonly id: string
+  readonly version: number
+  readonly createdAt: number
+  readonly updatedAt: number
+  /** Exactly what was sent: defaults are inserted for display only. */
+  readonly spec: ApiServiceSpec
+  /** 0 at creation, then the version the client sent; tasks copy it. */
+  readonly specVersion: number
+  readonly previous: { readonly spec: ApiServiceSpec; readonly specVersion: number } | null
+  readonly updateStatus: UpdateStatus | null
+  /** Published ports with the numbers that were given out. */
+  readonly ports: readonly ApiPort[]
+  readonly virtualIps: readonly { readonly networkId: string; readonly address: string }[]
+}
+
+export type UpdateStatus = {
+  readonly state: UpdateState
+  readonly startedAt: number | null
+  readonly completedAt: number | null
+  readonly message: string
+}
+
+export type UpdateState =
+  | 'updating'
+  | 'paused'
+  | 'completed'
+  | 'rollback_started'
+  | 'rollback_paused'
+  | 'rollback_completed'
+
+export function isGlobal(service: Service): boolean {
+  return service.spec.Mode?.Global !== undefined
+}
+
+/** The replicas of a replicated service; a mode without a number means one. */
+export function replicasOf(service: Service): number {
+  return service.spec.Mode?.Replicated?.Replicas ?? 1
+}
+
+/** Published on every node, through the ingress network. */
+export function isIngress(port: ApiPort): boolean {
+  return port.PublishMode !== 'host'
+}

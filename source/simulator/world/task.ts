@@ -1,0 +1,71 @@
+import type { ApiEndpointSpec, ApiPort } from '../../api/service.ts'
+import type { ApiTaskSpec } from '../../api/task.ts'
+import * as states from '../../rules/task-state.ts'
+
+export type TaskState = states.TaskState
+
+export type DesiredState = 'ready' | 'running' | 'shutdown' | 'remove'
+
+export type Task = {
+  readonly id: string
+  readonly version: number
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly serviceId: string
+  /** The service's name and labels as they were when the task was made: filters look at these. */
+  readonly serviceName: string
+  readonly serviceLabels: Readonly<Record<string, string>>
+  /** 0 for tasks of global services. */
+  readonly slot: number
+  /** `''` until the scheduler has found a node. */
+  readonly nodeId: string
+  readonly spec: ApiTaskSpec
+  readonly specVersion: number
+  readonly endpointSpec: ApiEndpointSpec | null
+  readonly desired: DesiredState
+  readonly status: TaskStatus
+  /** When the manager stored the agent's last report; history is sorted by it. */
+  readonly appliedAt: number | null
+}
+
+export type TaskStatus = {
+  readonly at: number
+  readonly state: TaskState
+  readonly message: string
+  readonly error: string
+  readonly container: ContainerStatus | null
+  /** Host-mode ports held on the node. */
+  readonly ports: readonly ApiPort[]
+}
+
+/** `exitCode` is -1 from the moment a stop begins until the container is gone. */
+export type ContainerStatus = { readonly id: string; readonly pid: number; readonly exitCode: number }
+
+/** Still meant to be there: desired at most running. */
+export function isLive(task: Task): boolean {
+  return task.desired === 'ready' || task.desired === 'running'
+}
+
+/** Has ended, in whichever way. */
+export function isTerminal(task: Task): boolean {
+  return states.isTerminal(task.status.state)
+}
+
+/** Holds what it reserved: on a node and not yet over, whatever is desired. */
+export function holdsResources(task: Task): boolean {
+  return task.nodeId !== '' && states.holdsResources(task.status.state)
+}
+
+export function isBefore(task: Task, state: TaskState): boolean {
+  return states.stateRank(task.status.state) < states.stateRank(state)
+}
+
+/** Names a slot: the number within the service, or the node for a global service. */
+export function slotKey(task: Pick<Task, 'serviceId' | 'slot' | 'nodeId'>): string {
+  return `${task.serviceId}.${task.slot === 0 ? task.nodeId : task.slot}`
+}
+
+/** Oldest first, by what the manager knew last. Source: moby/swarmkit manager/orchestrator/task.go (TasksByTimestamp) */
+export function compareByTimestamp(one: Task, other: Task): number {
+  return (one.appliedAt ?? one.status.at) - (other.appliedAt ?? other.status.at) || one.createdAt - other.createdAt
+}

@@ -1,0 +1,73 @@
+import type { World } from './world.ts'
+
+/** Something that will be due. It says what, as data, and never how: `work-timer.ts` knows who does it. */
+export type Timer = {
+  readonly due: number
+  /** Timers due at the same instant are worked in the order in which they were set. */
+  readonly serial: number
+  readonly what: Due
+}
+
+export type Due =
+  | { readonly kind: 'schedule' }
+  | { readonly kind: 'reap' }
+  | { readonly kind: 'flush-reports' }
+  | { readonly kind: 'assign'; readonly nodeId: string }
+  /** `serial`: the step this was set for; a task that has gone another way since lets it pass. */
+  | { readonly kind: 'agent-step'; readonly machine: string; readonly taskId: string; readonly serial: number }
+  | { readonly kind: 'restart-delay'; readonly taskId: string }
+  | { readonly kind: 'stop-timeout'; readonly taskId: string }
+  | { readonly kind: 'update-delay'; readonly serviceId: string; readonly update: number; readonly slot: string }
+  | { readonly kind: 'update-watched'; readonly serviceId: string; readonly update: number }
+  | { readonly kind: 'role'; readonly nodeId: string }
+  | { readonly kind: 'node-ready'; readonly nodeId: string }
+  | { readonly kind: 'script'; readonly step: number; readonly round: number }
+  | { readonly kind: 'stream-end'; readonly stream: string }
+
+/** Sets a timer, milliseconds from now. There is no cancelling: what is no longer wanted is recognised when it is due. */
+export function setTimer(world: World, delayMs: number, what: Due): void {
+  const timer = { due: world.now + Math.max(0, Math.round(delayMs)), serial: world.timerSerial++, what }
+  const heap = world.timers
+  let index = heap.length
+  heap.push(timer)
+  while (index > 0) {
+    const parentIndex = (index - 1) >> 1
+    const parent = heap[parentIndex]
+    if (parent === undefined || comesFirst(parent, timer)) break
+    heap[index] = parent
+    index = parentIndex
+  }
+  heap[index] = timer
+}
+
+/** Takes the earliest timer out if it is due by then. */
+export function takeTimer(world: World, until: number): Timer | null {
+  const heap = world.timers
+  const first = heap[0]
+  if (first === undefined || first.due > until) return null
+  const last = heap.pop()
+  if (last !== undefined && heap.length > 0) sink(heap, last)
+  return first
+}
+
+function sink(heap: Timer[], timer: Timer): void {
+  let index = 0
+  for (;;) {
+    let childIndex = 2 * index + 1
+    let child = heap[childIndex]
+    if (child === undefined) break
+    const sibling = heap[childIndex + 1]
+    if (sibling !== undefined && comesFirst(sibling, child)) {
+      child = sibling
+      childIndex++
+    }
+    if (comesFirst(timer, child)) break
+    heap[index] = child
+    index = childIndex
+  }
+  heap[index] = timer
+}
+
+function comesFirst(one: Timer, other: Timer): boolean {
+  return one.due < other.due || (one.due === other.due && one.serial < other.serial)
+}

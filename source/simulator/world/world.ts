@@ -1,0 +1,36 @@
+import type { ScenarioStep } from '../scenarios/scenario.ts'
+import type { ImageBehaviour } from './image.ts'
+import type { Machine } from './machine.ts'
+import type { RandomState } from './random.ts'
+import type { Change } from './store.ts'
+import type { Delivery, EventStream } from './stream.ts'
+import type { Swarm } from './swarm.ts'
+import type { Timer } from './timer.ts'
+
+/**
+ * Everything there is: plain data that survives `JSON.stringify`. Its time, its timers and its chance are in it, so two
+ * equal worlds that are told the same go the same way.
+ */
+export type World = {
+  readonly scenario: string
+  /** The moment that `now` counts from, in milliseconds since 1970. */
+  readonly epochMs: number
+  /** Milliseconds since the epoch; below zero for what happened before anyone looked. */
+  now: number
+  random: RandomState
+  /** A binary heap, earliest first. */
+  timers: Timer[]
+  timerSerial: number
+  /** By name, in the scenario's order. */
+  readonly machines: Record<string, Machine>
+  /** One swarm for now. A second one, or a partition's other half, needs a store a manager. */
+  readonly swarm: Swarm
+  readonly images: Readonly<Record<string, ImageBehaviour>>
+  readonly script: readonly ScenarioStep[]
+  /** What has been committed and nobody has reacted to yet; empty whenever a verb returns. */
+  changes: Change[]
+  streams: Record<string, EventStream>
+  streamSerial: number
+  /** What became due for the streams and has not been fetched yet. */
+  deliveries: Delivery[]
+}

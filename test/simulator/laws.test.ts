@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { stateRank } from '../../source/rules/task-state.ts'
+import { countTask } from '../../source/simulator/scheduler/node-load.ts'
+import { load } from '../../source/simulator/simulator.ts'
+import type { SchedulerMemory } from '../../source/simulator/world/swarm.ts'
+import { holdsResources, isLive, slotKey, type Task } from '../../source/simulator/world/task.ts'
+import type { World } from '../../source/simulator/world/world.ts'
+import { driveSwarm, type SimulatedSwarm, serviceSpec, simulatedSwarm } from '../helpers/simulated-swarm.ts'
+
+/** How many histories; `RUNS=2000` looks deeper. */
+const RUNS = Number(process.env.RUNS ?? 50)
+
+const IMAGES = {
+  redis: {},
+  slow: { stopMs: 'ignores-signal' },
+  flaky: { exit: { chance: 0.5, afterMs: [500, 20_000], code: 1 } },
+  nosuch: { isMissing: true },
+} as const
+
+/** What a history is made of. Names that do not exist (any more) are refused, which is part of it. */
+type Step =
+  | {
+      readonly do: 'create'
+      readonly name: string
+      readonly image: string
+      readonly replicas: number | 'global'
+      readonly order?: string
+    }
+  | { readonly do: 'scale'; readonly name: string; readonly replicas: number }
+  | { readonly do: 'image'; readonly name: string; readonly image: string }
+  | { readonly do: 'force' | 'remove'; readonly name: string }
+  | { readonly do: 'availability'; readonly node: string; readonly availability: string }
+  | { readonly do: 'role'; readonly node: string; readonly role: string }
+  | { readonly do: 'kill'; readonly choice: number }
+  | { readonly do: 'pass'; readonly ms: number }
+
+const name = fc.constantFrom('api', 'web', 'agent')
+const image = fc.constantFrom('redis:1', 'redis:2', 'slow:1', 'flaky:1', 'nosuch:1')
+const node = fc.constantFrom('node1', 'node2', 'node3', 'node4', 'node5')
+const order = fc.constantFrom('stop-first', 'start-first')
+const replicas = fc.integer({ min: 0, max: 9 })
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    do: fc.constant('create' as const),
+    name,
+    image,
+    replicas: fc.oneof(replicas, fc.constant('global' as const)),
+    order,
+  }),
+  fc.record({ do: fc.constant('scale' as const), name, replicas }),
+  fc.record({ do: fc.constant('image' as const), name, image }),
+  fc.record({ do: fc.constantFrom('force' as const, 'remove' as const), name }),
+  fc.record({
+    do: fc.constant('availability' as const),
+    node,
+    availability: fc.constantFrom('active', 'pause', 'drain'),
+  }),
+  fc.record({ do: fc.constant('role' as const), node, role: fc.constantFrom('manager', 'worker') }),
+  fc.record({ do: fc.constant('kill' as const), choice: fc.nat(100) }),
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 15_000 }) }) },
+)
+
+/** There is something to happen to from the beginning. */
+const history = fc
+
+  .tuple(image, order, replicas, image, fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }))
+  .map(([image, order, replicas, other, steps]): readonly Step[] => [
+    { do: 'create', name: 'api', image, replicas, order },
+    { do: 'create', name: 'web', image: 'redis:1', replicas: 6 },
+    { do: 'create', name: 'agent', image: other, replicas: 'global' },
+    ...steps,
+  ])
+const seed = fc.integer({ min: 0, max: 1_000_000 })
+
+test('whatever happens, the laws of a swarm hold after every step', () => {
+  fc.assert(
+    fc.property(seed, history, (seed, steps) => {
+      const swarm = simulatedSwarm({ seed, images: IMAGES })
+      let before: Readonly<Record<string, Task>> = {}
+      for (const step of steps) {
+        take(swarm, step)
+        const { world } = swarm.simulator
+        checkStates(before, world)
+        checkSlots(world)
+        checkCounts(world)
+        before = { ...world.swarm.tasks }
+      }
+    }),
+    { numRuns: RUNS },
+  )
+})
+
+test('the same seed and the same calls give the same bytes, also when the world is kept and loaded in between', () => {
+  fc.assert(
+    fc.property(seed, history, fc.nat(40), (seed, steps, at) => {
+      const swarm = simulatedSwarm({ seed, images: IMAGES })
+      let other = simulatedSwarm({ seed, images: IMAGES })
+      for (const [index, step] of steps.entries()) {
+        if (index === at) other = driveSwarm(load(JSON.parse(JSON.stringify(other.simulator.world)) as World))
+        assert.deepEqual(take(other, step), take(swarm, step))
+      }
+      assert.equal(JSON.stringify(other.simulator.world), JSON.stringify(swarm.simulator.world))
+    }),
+    { numRuns: RUNS / 2 },
+  )
+})
+
+test('once all nodes are active and images work, every service gets what it wants', () => {
+  fc.assert(
+    fc.property(seed, history, (seed, steps) => {
+      const swarm = simulatedSwarm({ seed, images: IMAGES })
+      for (const step of steps) take(swarm, step)
+      for (const node of ['node1', 'node2', 'node3', 'node4', 'node5']) {
+        take(swarm, { do: 'role', node, role: 'manager' })
+        take(swarm, { do: 'availability', node, availability: 'active' })
+      }
+      for (const service of asked(swarm).services()) {
+        take(swarm, { do: 'image', name: service.Spec?.Name ?? '', image: 'redis:9' })
+      }
+      swarm.pass(10 * 60_000)
+      for (const { Spec, ServiceStatus } of asked(swarm).services()) {
+        assert.equal(ServiceStatus?.RunningTasks, ServiceStatus?.DesiredTasks, Spec?.Name)
+        assert.equal(ServiceStatus?.DesiredTasks, Spec?.Mode?.Replicated?.Replicas ?? 5, Spec?.Name)
+      }
+    }),
+    { numRuns: RUNS },
+  )
+})
+
+/** Through any machine that is a manager now; says what was answered. */
+function take(swarm: SimulatedSwarm, step: Step): unknown {
+  const via = asked(swarm)
+  const ifThere = (name: string, act: () => unknown) =>
+    via.services().some(({ Spec }) => Spec?.Name === name) ? act() : 'not there'
+  switch (step.do) {
+    case 'create':
+      return via.call(
+        'POST',
+        '/services/create',
+        serviceSpec(step.name, { ...step, update: { Parallelism: 2, Order: step.order ?? 'stop-first' } }),
+      )
+    case 'scale':
+      return ifThere(step.name, () =>
+        via.changeService(step.name, spec =>
+          spec.Mode?.Global === undefined ? { ...spec, Mode: { Replicated: { Replicas: step.replicas } } } : spec,
+        ),
+      )
+    case 'image':
+      return ifThere(step.name, () =>
+        via.changeService(step.name, spec => ({
+          ...spec,
+          TaskTemplate: {
+            ...spec.TaskTemplate,
+            ContainerSpec: { ...spec.TaskTemplate?.ContainerSpec, Image: step.image },
+          },
+        })),
+      )
+    case 'force':
+      return ifThere(step.name, () =>
+        via.changeService(step.name, spec => ({
+          ...spec,
+          TaskTemplate: { ...spec.TaskTemplate, ForceUpdate: (spec.TaskTemplate?.ForceUpdate ?? 0) + 1 },
+        })),
+      )
+    case 'remove':
+      return via.call('DELETE', `/services/${step.name}`)
+    case 'availability':
+      return via.changeNode(step.node, { Availability: step.availability })
+    case 'role':
+      return via.changeNode(step.node, { Role: step.role })
+    case 'kill': {
+      const running = via.tasks().filter(task => task.Status?.State === 'running')
+      const task = running[step.choice % Math.max(1, running.length)]
+      if (task === undefined) return 'nothing runs'
+      return swarm.simulator.inject({ kind: 'kill-container', taskId: task.ID, exitCode: 137 })
+    }
+    case 'pass':
+      return swarm.pass(step.ms)
+  }
+}
+
+function asked(swarm: SimulatedSwarm): SimulatedSwarm {
+  const { nodes, raft } = swarm.simulator.world.swarm
+  return driveSwarm(swarm.simulator, nodes[raft.leader]?.description.hostname)
+}
+
+/** A task's state never goes back, and it never changes its node or its slot. */
+function checkStates(before: Readonly<Record<string, Task>>, world: World): void {
+  for (const task of Object.values(world.swarm.tasks)) {
+    const was = before[task.id]
+    if (was === undefined) continue
+    assert.ok(stateRank(task.status.state) >= stateRank(was.status.state), `${was.status.state} → ${task.status.state}`)
+    assert.ok(stateRank(task.desired) >= stateRank(was.desired), `${was.desired} → ${task.desired}`)
+    assert.equal(task.slot, was.slot)
+    if (was.nodeId !== '') assert.equal(task.nodeId, was.nodeId)
+  }
+}
+
+/** With stop-first updates, never are two tasks of a slot meant to be there. */
+function checkSlots(world: World): void {
+  const live = new Map<string, Task>()
+  for (const task of Object.values(world.swarm.tasks)) {
+    const update = world.swarm.services[task.serviceId]?.spec.UpdateConfig
+    if (!isLive(task) || update?.Order === 'start-first') continue
+    assert.equal(live.get(slotKey(task)), undefined, `two live tasks in ${task.serviceName}.${task.slot}`)
+    live.set(slotKey(task), task)
+  }
+}
+
+/** What is kept up change by change is what counting it all would give. */
+function checkCounts(world: World): void {
+  const { swarm } = world
+  const counted: SchedulerMemory = { ...swarm.leader.scheduler, nodes: {} }
+  for (const task of Object.values(swarm.tasks)) {
+    countTask(counted, task, 1)
+    assert.ok(swarm.tasksByService[task.serviceId]?.[task.id])
+    assert.ok(swarm.tasksBySlot[slotKey(task)]?.[task.id])
+    if (task.nodeId !== '') assert.ok(swarm.tasksByNode[task.nodeId]?.[task.id])
+  }
+  for (const [nodeId, load] of Object.entries(swarm.leader.scheduler.nodes)) {
+    const empty = { nanoCpus: 0, memoryBytes: 0, activeTasks: 0, activeByService: {} }
+    assert.deepEqual(load, counted.nodes[nodeId] ?? empty)
+  }
+  const held = Object.values(swarm.tasks).filter(holdsResources)
+  assert.ok(held.every(task => swarm.nodes[task.nodeId] !== undefined))
+  assert.deepEqual(world.changes, [])
+}
