@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, type TestContext, test } from 'node:test'
+import type { Terminal } from '../helpers/terminal.ts'
+import { type Lab, startLab } from './lab.ts'
+import { waitFor } from './wait-for.ts'
+import { openDashboard, runStatus } from './whole-program.ts'
+import { createService, leaderOf, MANAGERS, mendSwarm, runningTasks, SERVICE } from './whole-swarm.ts'
+
+/** The whole program in a terminal, on one swarm of five real engines that is made whole before each test. */
+let lab: Lab
+
+before(async () => {
+  lab = await startLab({ engines: 5 })
+  await Promise.all([lab.loadImages(), lab.formSwarm({ managers: 3 })])
+  await createService(lab)
+})
+
+beforeEach(() => mendSwarm(lab))
+
+after(() => lab.down())
+
+test('shows five nodes, the leader and the service; status exits 0', async t => {
+  const leader = await leaderOf(lab, 'node1')
+  const dashboard = open(t, 'node1')
+  const screen = await shows(dashboard, '● live', '5 nodes', `● ${leader} leader`, '3 of 3 managers')
+  for (const { name } of lab.machines) assert.match(screen, row(name, 'Ready', 'Active'))
+  assert.match(screen, row(leader, 'Ready', 'Active', 'Leader'))
+  assert.match(screen, row(SERVICE.name, 'replicated', '5/5', 'swarmtop-lab:1'))
+  assert.equal((await runStatus(lab.socket('node1'))).exitCode, 0)
+})
+
+test('gives the terminal back when it is quit', async t => {
+  const dashboard = open(t, 'node1')
+  await shows(dashboard, '● live')
+  assert.equal(dashboard.isAlternateScreen(), true)
+  dashboard.press('q')
+  assert.deepEqual(await dashboard.exited, { exitCode: 0, signal: 0 })
+  assert.equal(dashboard.isAlternateScreen(), false)
+  assert.equal(dashboard.isCursorVisible(), true)
+})
+
+test('d on a worker moves its tasks, and the screen follows until they run elsewhere', async t => {
+  const worker = await busyWorker()
+  const dashboard = open(t, 'node1')
+  await selectNode(dashboard, worker)
+  dashboard.press('d')
+  await shows(dashboard, `Drain ${worker}?`, `docker node update --availability drain ${worker}`)
+  dashboard.press('enter')
+  await shows(dashboard, row(worker, 'Ready', 'Drain', '0'), `drain ${worker}: `)
+  assert.match(dashboard.screen(), row(SERVICE.name, 'replicated', '5/5'))
+  const tasks = await runningTasks(lab, 'node1')
+  assert.deepEqual([tasks.length, tasks.some(({ node }) => node === worker)], [SERVICE.replicas, false])
+})
+
+test('p makes a worker a reachable manager', async t => {
+  const dashboard = open(t, 'node1')
+  await selectNode(dashboard, 'node5')
+  dashboard.press('p')
+  await shows(dashboard, 'Promote node5 to manager?', 'docker node promote node5')
+  dashboard.press('y')
+  await shows(dashboard, row('node5', 'Ready', 'Active', 'Reachable'), '4 of 4 managers', 'promote node5: ')
+})
+
+test('f renews every slot of a service', async t => {
+  const before = await runningTasks(lab, 'node1')
+  const dashboard = open(t, 'node1')
+  await shows(dashboard, '● live', pointedAt(SERVICE.name))
+  dashboard.press('f')
+  await shows(dashboard, `Force update ${SERVICE.name}?`, /docker service update .*--force/)
+  dashboard.press('y')
+  await shows(dashboard, `force-update ${SERVICE.name}: 5 tasks renewed`, row(SERVICE.name, 'replicated', '5/5'))
+  const after = await runningTasks(lab, 'node1')
+  const kept = after.filter(({ id }) => before.some(task => task.id === id))
+  assert.deepEqual([after.length, kept], [SERVICE.replicas, []])
+})
+
+test('of two hosts, the loss of ours is survived, and it is used again when it is back', async t => {
+  const [ours, other] = await leaderLast()
+  const dashboard = open(t, ours, other)
+  await shows(dashboard, '● live', `${ours} * `)
+  await lab.kill(ours)
+  await shows(dashboard, '● live', `${other} * `, `${ours} unreachable`, /now asking .* instead of/)
+  await lab.start(ours)
+  await shows(dashboard, '● live', `${ours} * `, '3 of 3 managers')
+})
+
+test('when the leader of three dies the new one is shown, and the dead node Down; status exits 1', async t => {
+  const [watched, , leader] = await leaderLast()
+  const dashboard = open(t, watched)
+  await shows(dashboard, '● live', `● ${leader} leader`)
+  await lab.kill(leader)
+  await shows(dashboard, `${leader} unreachable`, '2 of 3 managers', 'can lose 0')
+  const newLeader = await leaderOf(lab, watched)
+  await shows(dashboard, row(newLeader, 'Ready', 'Active', 'Leader'), row(leader, 'Down', 'Active', 'Unreachable'))
+  dashboard.press('4')
+  await shows(dashboard, `leader ${leader} → ${newLeader}`, `${leader} is Down`)
+  assert.equal((await runStatus(lab.socket(watched))).exitCode, 1)
+})
+
+test('when two of three die the loss is told, keys answer, and starting one mends it; status exits 2', async t => {
+  const [survivor, follower, leader] = await leaderLast()
+  const dashboard = open(t, survivor)
+  await shows(dashboard, '● live', row('node5', 'Ready', 'Active'))
+  await Promise.all([lab.kill(leader), lab.kill(follower)])
+  await shows(dashboard, 'no leader', /last reading \d+ s old/)
+  await answersKeysWhileSwarmHangs(dashboard, survivor)
+
+  const { address } = lab.machines.find(({ name }) => name === survivor) ?? { address: '' }
+  const lost = [follower, leader].toSorted().join(', ')
+  const lastResort = `docker swarm init --force-new-cluster --advertise-addr ${address}`
+  await shows(dashboard, 'no quorum', `Bring back 1 of: ${lost}`, `On ${survivor}, and there only`, lastResort)
+  const status = await runStatus(lab.socket(survivor))
+  assert.equal(status.exitCode, 2, status.stderr)
+
+  dashboard.press('esc')
+  await shows(dashboard, screen => !screen.includes('Bring back'), /last reading \d+ s old/)
+  assert.match(dashboard.screen(), row('node5', 'Ready', 'Active'))
+  assert.equal(dashboard.style('node5').isDim, true)
+
+  await lab.start(follower)
+  await shows(dashboard, '● live', '2 of 3 managers', /● node\d leader/)
+  await shows(dashboard, screen => !screen.includes('last reading'))
+})
+
+test('status exits 3 when there is nobody to ask', async () => {
+  const worker = await runStatus(lab.socket('node5'))
+  assert.deepEqual([worker.exitCode, /ask a manager/.test(worker.stderr)], [3, true])
+  await lab.kill('node5')
+  assert.equal((await runStatus(lab.socket('node5'))).exitCode, 3)
+})
+
+/** A call that was made before the keys were pressed, and is not answered when they have been, shows that it hangs. */
+async function answersKeysWhileSwarmHangs(dashboard: Terminal, survivor: string): Promise<void> {
+  let isAnswered = false
+  const call = lab.docker(survivor, 'node', 'ls').catch(() => '')
+  call.then(() => {
+    isAnswered = true
+  })
+  dashboard.press('?')
+  await shows(dashboard, 'this help')
+  dashboard.press('?')
+  await shows(dashboard, screen => !screen.includes('this help'))
+  assert.equal(isAnswered, false)
+}
+
+function open(t: TestContext, ...machines: readonly string[]): Terminal {
+  const dashboard = openDashboard(machines.map(lab.socket))
+  t.after(dashboard.close)
+  return dashboard
+}
+
+/** From the services, which have the focus at first, to the nodes, and down to the one that is wanted. */
+async function selectNode(dashboard: Terminal, name: string): Promise<void> {
+  await shows(dashboard, '● live', row(name, 'Ready', 'Active'))
+  dashboard.press('shift+tab')
+  for (const { name: other } of lab.machines) {
+    await shows(dashboard, pointedAt(other))
+    if (other === name) return
+    dashboard.press('down')
+  }
+}
+
+/** The screen on which all of it is to be seen at once. A minute and a half is enough for any election and any Down. */
+function shows(dashboard: Terminal, ...wanted: readonly (string | RegExp | ((screen: string) => boolean))[]) {
+  const isShown = (screen: string): boolean =>
+    wanted.every(want => {
+      if (typeof want === 'string') return screen.includes(want)
+      return typeof want === 'function' ? want(screen) : want.test(screen)
+    })
+  // Shown by a failure, where the function's own text would say nothing.
+  isShown.toString = () => wanted.map(String).join(' and ')
+  return dashboard.waitForScreen(isShown, { limitMs: 90_000 })
+}
+
+/** Cells of one row, one beside the other. The engine that is asked has a star behind its name, a warning its sign. */
+function row(name: string, ...cells: readonly string[]): RegExp {
+  return new RegExp([`\\b${name}(?: \\*)?`, ...cells].join('\\s+(?:▲ )?'))
+}
+
+function pointedAt(name: string): RegExp {
+  return new RegExp(`› *${name}\\b`)
+}
+
+/** The managers, the leader last. */
+async function leaderLast(): Promise<readonly [string, string, string]> {
+  const leader = await leaderOf(lab, 'node1')
+  const [one = '', two = ''] = MANAGERS.filter(name => name !== leader)
+  return [one, two, leader]
+}
+
+/** A worker that has a task to move. */
+function busyWorker(): Promise<string> {
+  const look = async () => (await runningTasks(lab, 'node1')).find(({ node }) => !MANAGERS.includes(node))?.node
+  return waitFor('a worker with a task', look).then(name => name ?? '')
+}
