@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module'
 import { defineConfig, type Plugin } from 'rolldown'
 
 /**
@@ -13,14 +14,13 @@ const leaveOutUnused: Plugin = {
 }
 
 /**
- * An `import` of these makes Node read every export of theirs, and with `WebSocket` load all of undici; asking for the
- * module by its name does not.
+ * An `import` of one of Node's modules makes Node read every export of it, whoever needs it, and with them load undici for
+ * `WebSocket` and all of webcrypto; asking for the module by its name does not.
  */
-const HEAVY_FACADES = ['node:http', 'node:https', 'http', 'https']
-
 const askForBuiltins: Plugin = {
   name: 'ask-for-builtins',
-  resolveId: id => (HEAVY_FACADES.includes(id) ? `\0builtin:${id.replace('node:', '')}` : null),
+  // The bundler's own runtime is made of `node:module`.
+  resolveId: id => (isBuiltin(id) && !id.endsWith('module') ? `\0builtin:${id.replace('node:', '')}` : null),
   load: id =>
     id.startsWith('\0builtin:')
       ? `module.exports = process.getBuiltinModule('node:${id.slice('\0builtin:'.length)}')`

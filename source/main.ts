@@ -1,4 +1,6 @@
 import { readCommandLine } from './command-line.ts'
+import { connect } from './connect.ts'
+import { findSource } from './find-source.ts'
 import { assertNever } from './rules/assert-never.ts'
 
 /** Exit codes as in sysexits.h where the command line or its input is at fault; the others are `status`'s own. */
@@ -21,7 +23,6 @@ export async function main(arguments_: readonly string[]): Promise<void> {
     default:
       return assertNever(command)
   }
-  const [{ findSource }, { connect }] = await Promise.all([import('./find-source.ts'), import('./connect.ts')])
   const found = await findSource(command.options.source)
   if (!found.ok) return fail(found.text, found.isUsage ? EXIT_USAGE : EXIT_INPUT)
   if (command.kind === 'print-config') {

@@ -8,6 +8,7 @@ import { explainProblem } from './swarm/explain-problem.ts'
 import { Dashboard } from './view/dashboard.tsx'
 import { useKeys } from './view/keyboard.ts'
 import type { Looks } from './view/theme.ts'
+import { thriftyOutput } from './view/thrifty-output.ts'
 import { visibleText } from './view/visible-text.ts'
 
 /** A clock's tick can wait for the reading that is about to come; a key cannot. */
@@ -28,6 +29,7 @@ export async function runDashboard(options: Options, connection: Connection): Pr
   // A warning that Node prints by itself would be written across the screen.
   process.removeAllListeners('warning')
   const screen = render(<Screen program={program} looks={looks} />, {
+    stdout: thriftyOutput(process.stdout),
     alternateScreen: true,
     incrementalRendering: true,
     exitOnCtrlC: false,

@@ -17,7 +17,10 @@ test('the key table of the readme is the one in the code', () => {
 test('no key means two things in one place', () => {
   for (const group of ['node', 'service'] as const) {
     const keys = BINDINGS.filter(({ where }) => where === group || where === 'everywhere').flatMap(({ keys }) => keys)
-    assert.deepEqual(keys.filter((key, index) => keys.indexOf(key) !== index), [])
+    assert.deepEqual(
+      keys.filter((key, index) => keys.indexOf(key) !== index),
+      [],
+    )
   }
 })
 

@@ -91,7 +91,12 @@ describe('a reading that is late', () => {
 describe('without a quorum', () => {
   test('the last reading stays, and asking goes on', () => {
     const app = appWith(wellReading).pass(1000).fail(noQuorum)
-    assert.deepEqual(app.state.polling.link, { kind: 'no-leader', phase: 'no-quorum', since: app.now, problem: noQuorum })
+    assert.deepEqual(app.state.polling.link, {
+      kind: 'no-leader',
+      phase: 'no-quorum',
+      since: app.now,
+      problem: noQuorum,
+    })
     assert.equal(app.state.reading?.cluster.nodes.length, 5)
     app.asked()
     assert.deepEqual(app.pass(1000).asked(), ['read 0'])

@@ -3,6 +3,7 @@ import headless from '@xterm/headless'
 import { render } from 'ink'
 import type { State } from '../../source/app/state.ts'
 import { Dashboard } from '../../source/view/dashboard.tsx'
+import { thriftyOutput } from '../../source/view/thrifty-output.ts'
 
 /** A dashboard on a terminal in memory, which gets the same bytes as a real one. */
 export type Screen = {
@@ -19,7 +20,7 @@ export function openScreen(first: State): Screen {
   const stdout = new MemoryStdout(terminal, cols, rows)
   const looks = { hasColour: true, isAscii: false }
   const app = render(<Dashboard state={first} looks={looks} />, {
-    stdout: stdout as unknown as NodeJS.WriteStream,
+    stdout: thriftyOutput(stdout as unknown as NodeJS.WriteStream),
     alternateScreen: true,
     incrementalRendering: true,
     interactive: true,
