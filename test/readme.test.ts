@@ -5,12 +5,12 @@ import { test } from 'node:test'
 import { BINDINGS, KEY_GROUP_TITLES, nameKey } from '../source/app/keys.ts'
 
 const README = join(import.meta.dirname, '..', 'readme.md')
-const KEYS = /(<!-- keys: [^>]*-->\n)[^]*?(<!-- \/keys -->)/
+const KEYS = /(<!-- keys: [^>]*-->\n)[\s\S]*?(<!-- \/keys -->)/
 
 test('the key table of the readme is the one in the code', () => {
   const readme = readFileSync(README, 'utf8')
   const renewed = readme.replace(KEYS, (_, begin: string, end: string) => `${begin}${keyTable()}\n${end}`)
-  if (process.env['UPDATE'] === '1') writeFileSync(README, renewed)
+  if (process.env.UPDATE === '1') writeFileSync(README, renewed)
   else assert.equal(readme, renewed)
 })
 

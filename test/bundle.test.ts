@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import stringWidth from 'string-width'
+import { NARROW, QuickSegmenter } from '../source/view/quick-segmenter.ts'
+
+test('what the bundle measures by its length is as long as it is wide', () => {
+  const isNarrow = new RegExp(`[${NARROW}]`)
+  const characters = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code))
+  const wrong = characters.filter(character => isNarrow.test(character) && stringWidth(character) !== 1)
+  assert.deepEqual(wrong, [])
+})
+
+test('what is divided without the real segmenter is divided as it would', () => {
+  const isNarrow = new RegExp(`[${NARROW} -~\\n\\u001b]`)
+  const narrow = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(character =>
+    isNarrow.test(character),
+  )
+  const texts = fc.oneof(
+    fc.array(fc.constantFrom(...narrow)).map(parts => parts.join('')),
+    fc.string({ unit: 'grapheme' }),
+    fc.string({ unit: 'binary' }),
+  )
+  const real = new Intl.Segmenter()
+  const quick = new QuickSegmenter()
+  const divide = (segmenter: Pick<Intl.Segmenter, 'segment'> | QuickSegmenter, text: string) =>
+    Array.from(segmenter.segment(text), ({ segment, index }) => [segment, index])
+  fc.assert(fc.property(texts, text => assert.deepEqual(divide(quick, text), divide(real, text))))
+})
