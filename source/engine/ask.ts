@@ -6,8 +6,8 @@ import type { Answer } from './engine.ts'
 import { readBody } from './read-body.ts'
 
 type AskedCall = Call & {
-  /** Called when the first headers have come, whatever they say. */
-  readonly onHeaders?: () => void
+  /** Called when the headers have come, whatever they say, and for each piece of the body. */
+  readonly onProgress?: () => void
   /** JSON.parse, unless numbers have to survive exactly. */
   readonly parse?: (text: string) => unknown
 }
@@ -16,9 +16,9 @@ type AskedCall = Call & {
 export async function ask(client: Client, call: AskedCall): Promise<Answer<string>> {
   const answer = await client.send(call)
   if (!answer.ok) return answer
-  call.onHeaders?.()
+  call.onProgress?.()
   const { statusCode: status = 0 } = answer.value
-  const body = await readBody(answer.value, call.path, call.signal)
+  const body = await readBody(answer.value, call)
   if (!body.ok || (status >= 200 && status < 300)) return body
   return failed(answerProblem({ status, path: call.path, body: body.value }, client.address))
 }

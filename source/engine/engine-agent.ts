@@ -1,10 +1,17 @@
 import { Agent, type AgentOptions, type ClientRequest, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { inspect } from 'node:util'
-import { connect } from './connect.ts'
 import type { Endpoint } from './endpoint.ts'
+import { openSocket } from './open-socket.ts'
+import { SshFailure } from './ssh-connection.ts'
 
-type AgentPrototype = { addRequest(request: ClientRequest, ...rest: unknown[]): void }
+/** What Node's agent calls on itself and the types do not tell of. */
+type AgentPrototype = {
+  addRequest(request: ClientRequest, ...rest: unknown[]): void
+  removeSocket(socket: Duplex, ...rest: unknown[]): void
+}
+
+const { addRequest, removeSocket } = Agent.prototype as unknown as AgentPrototype
 
 /**
  * The connections to one engine, whatever they are made of. dockerode speaks HTTP over them and knows nothing of where
@@ -20,9 +27,12 @@ export class EngineAgent extends Agent {
     this.#endpoint = endpoint
   }
 
+  /** A request tells of its connection's error; between two requests nobody would. */
   override createConnection(): Duplex {
-    const connection = connect(this.#endpoint)
-    connection.on('error', () => {}) // The request tells of it; between two requests nobody would.
+    const connection = openSocket(this.#endpoint)
+    connection.on('error', error => {
+      if (error instanceof SshFailure) this.#failWaiting(error)
+    })
     return connection
   }
 
@@ -31,13 +41,36 @@ export class EngineAgent extends Agent {
     this.#requests.add(request)
     request.once('close', () => this.#requests.delete(request))
     request.prependOnceListener('response', (answer: IncomingMessage) => delete answer.headers.location)
-    ;(Agent.prototype as unknown as AgentPrototype).addRequest.call(this, request, ...rest)
+    addRequest.call(this, request, ...rest)
   }
 
-  /** An agent left to itself would open a new connection for each request that waited for the one now destroyed. */
+  /**
+   * When a connection has ended, Node opens another for the first request that waited for it, also for one that has
+   * been given up meanwhile: an ssh that nobody asked for. Source: nodejs/node lib/_http_agent.js
+   */
+  removeSocket(socket: Duplex, ...rest: unknown[]): void {
+    this.#dropGivenUp()
+    removeSocket.call(this, socket, ...rest)
+  }
+
   override destroy(): void {
     for (const request of this.#requests) request.destroy(new Error('the engine was closed'))
     super.destroy()
+  }
+
+  /** Where one ssh could not get through, the next would not either: not each of the waiting is to try for itself. */
+  #failWaiting(error: SshFailure): void {
+    for (const request of Object.values(this.requests).flat()) request?.destroy(error)
+  }
+
+  /** Without a socket a request is silent, also when it is destroyed; being handed none it tells its error. */
+  #dropGivenUp(): void {
+    for (const [name, waiting = []] of Object.entries(this.requests)) {
+      const [givenUp, wanted] = [waiting.filter(isGivenUp), waiting.filter(request => !isGivenUp(request))]
+      waiting.splice(0, waiting.length, ...wanted)
+      if (wanted.length === 0) Reflect.deleteProperty(this.requests, name)
+      for (const request of givenUp) (request as unknown as { onSocket(socket: null): void }).onSocket(null)
+    }
   }
 
   /** docker-modem writes each request out for its debug log, logged or not; an agent in full takes 1.5 ms every time. */
@@ -45,3 +78,5 @@ export class EngineAgent extends Agent {
     return 'EngineAgent'
   }
 }
+
+const isGivenUp = (request: ClientRequest): boolean => request.destroyed

@@ -13,10 +13,17 @@ export type Engine = {
   /** What the user called it: `unix:///var/run/docker.sock`, `ssh://ops@m1`. */
   readonly name: string
   /**
-   * `/info`, `/nodes`, `/services?status=true`, `/tasks`, and `/version` once. Has no time limit of its own but `signal`.
-   * `onBegun` is called once, when the first headers of a cluster call have come: such a reading does not hang.
+   * How long a reading may bring nothing before it counts as late, and then a ping before the engine counts as silent.
+   * Logging in by ssh takes many round trips, and at times a jump over other hosts, before anything is answered: there
+   * both are 15 s instead of 2 s. ssh itself gives up a host that does not even connect after 30 s (`ConnectTimeout`).
    */
-  readonly read: (signal: AbortSignal, onBegun: () => void) => Promise<Answer<ApiReading>>
+  readonly patience: { readonly lateAfterMs: number; readonly silentAfterMs: number }
+  /**
+   * `/info`, `/nodes`, `/services?status=true`, `/tasks`, and `/version` once. Has no time limit of its own but `signal`.
+   * `onProgress` is called whenever something of the answer comes, headers or a piece of a body, at most every 250 ms: a
+   * reading without progress hangs. `/info` and `/version`, which are answered without the leader, do not count.
+   */
+  readonly read: (signal: AbortSignal, onProgress: () => void) => Promise<Answer<ApiReading>>
   /** `/_ping` on a connection of its own, answered at once even where everything else hangs. */
   readonly ping: (signal: AbortSignal) => Promise<Answer<{ readonly roundTripMs: number }>>
   /** `/events` of scope swarm until `signal` aborts: `onEvent` for each, `onEnd` once when the stream has ended by itself. */

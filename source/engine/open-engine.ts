@@ -11,6 +11,9 @@ import { watchEvents } from './watch-events.ts'
 /** Each ssh connection is a process here and two over there: calls wait for one another instead. */
 const SSH_CONNECTIONS = 1
 
+const PATIENCE = { lateAfterMs: 2_000, silentAfterMs: 2_000 }
+const SSH_PATIENCE = { lateAfterMs: 15_000, silentAfterMs: 15_000 }
+
 /**
  * Makes an engine of an endpoint; it connects when first asked. Connections are kept from one reading to the next, and
  * `close` ends them all.
@@ -26,6 +29,7 @@ export function openEngine(endpoint: Endpoint): Engine {
   const events = createClient(endpoint, forEvents)
   return {
     name: endpoint.name,
+    patience: endpoint.kind === 'ssh' ? SSH_PATIENCE : PATIENCE,
     read: createRead(calls),
     ping: signal => ping(pings, signal),
     watch: (signal, onEvent, onEnd) => void watchEvents(events, signal, onEvent, onEnd),

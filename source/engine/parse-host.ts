@@ -70,6 +70,8 @@ function parseSsh(host: string): Parsed {
   if (url.password !== '') return wrong('a password has no place in it; leave it out and use a key or ssh-agent')
   if (url.search !== '' || url.hash !== '') return wrong(`a query or a fragment means nothing to ssh; ${SSH}`)
   if (hostname === '') return wrong(`the host is missing; ${SSH}`)
+  // The URL's own parser leaves out line breaks and tabs without a word.
+  if (/\p{Cc}/u.test(host + path)) return wrong(`a control character has no place in it; ${SSH}`)
   if (isNoName(user) || isNoName(hostname)) return wrong(`its user or host is no name that ssh may be given; ${SSH}`)
   const port = url.port === '' ? null : Number(url.port)
   return { ok: true, address: { kind: 'ssh', user, host: hostname, port, socketPath: path.replace(/^\/+$/, '') } }

@@ -2,7 +2,9 @@ import type { ApiNodeSpec } from '../api/node.ts'
 import type { ApiServiceSpec } from '../api/service.ts'
 import { changeNodeSpec, changeServiceSpec } from '../operations/change.ts'
 import type { Operation, Outcome } from '../operations/operation.ts'
-import { failed, got } from './answer.ts'
+import { explainProblem } from '../swarm/explain-problem.ts'
+import type { Problem } from '../swarm/problem.ts'
+import { got } from './answer.ts'
 import { ask, askForObject } from './ask.ts'
 import type { Client } from './client.ts'
 import type { Answer } from './engine.ts'
@@ -12,8 +14,9 @@ type ApiObject = { readonly Version?: { readonly Index?: number }; readonly Spec
 
 /**
  * Reads the object fresh, changes its spec, sends it with the version it was read with. When somebody else was quicker
- * it is read again, once. What the engine refuses is an outcome, in its own words; a problem is what kept it from
- * answering. Source of the words: moby/swarmkit manager/state/store/memory.go (ErrSequenceConflict)
+ * it is read again, once. What the engine refuses is an outcome, in its own words, and so is whatever went wrong before
+ * anything was sent; a problem is what kept the engine from answering to what may have reached it.
+ * Source of the words: moby/swarmkit manager/state/store/memory.go (ErrSequenceConflict)
  */
 export async function performOperation(
   client: Client,
@@ -28,10 +31,11 @@ export async function performOperation(
 async function attempt(client: Client, operation: Operation, signal: AbortSignal): Promise<Answer<Outcome>> {
   const path = pathOf(operation)
   const found = await askForObject<ApiObject>(client, { method: 'GET', path, signal, parse: parseExactly })
-  if (!found.ok) return refusal(found)
+  if (!found.ok) return got({ kind: 'refused', text: whyNotFound(found.problem) })
   const { Spec: spec, Version: { Index: version } = {} } = found.value
   if (typeof version !== 'number' || typeof spec !== 'object' || spec === null) {
-    return failed({ kind: 'bad-answer', path, detail: 'an object without a version or a spec' })
+    const problem = { kind: 'bad-answer', path, detail: 'an object without a version or a spec' } as const
+    return got({ kind: 'refused', text: whyNotFound(problem) })
   }
   const { body, forceUpdate, query } = change(operation, spec)
   const call = { method: 'POST', path: `${path}/update`, query: { version, ...query }, body, signal } as const
@@ -52,6 +56,11 @@ function change(operation: Operation, spec: object) {
   }
   const body = changeServiceSpec(operation, spec as ApiServiceSpec)
   return { body, forceUpdate: body.TaskTemplate?.ForceUpdate ?? null, query: { registryAuthFrom: 'spec' } }
+}
+
+/** That the object is gone says by itself that nothing was done to it. */
+function whyNotFound(problem: Problem): string {
+  return problem.kind === 'http' ? problem.message : `${explainProblem(problem)} (nothing was changed)`
 }
 
 function refusal(answer: Answer<never> & { readonly ok: false }): Answer<Outcome> {

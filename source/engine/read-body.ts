@@ -6,8 +6,15 @@ import type { Answer } from './engine.ts'
 /** Far above what a swarm of thousands of tasks answers, and well below what a string can hold. */
 export const LARGEST_BODY_BYTES = 256 * 1024 * 1024
 
+type Reading = {
+  readonly path: string
+  readonly signal: AbortSignal
+  /** Called for each piece that comes. */
+  readonly onProgress?: () => void
+}
+
 /** Reads an answer whole. It ends in every case: cut, too large or given up, it is a problem with `path`. */
-export function readBody(answer: IncomingMessage, path: string, signal: AbortSignal): Promise<Answer<string>> {
+export function readBody(answer: IncomingMessage, { path, signal, onProgress }: Reading): Promise<Answer<string>> {
   const chunks: Buffer[] = []
   let size = 0
   return new Promise(resolve => {
@@ -15,6 +22,7 @@ export function readBody(answer: IncomingMessage, path: string, signal: AbortSig
     answer.on('close', () => resolve(failed({ kind: 'closed', path, detail: 'before the answer was complete' })))
     answer.on('end', () => resolve(got(Buffer.concat(chunks).toString())))
     answer.on('data', (chunk: Buffer) => {
+      onProgress?.()
       size += chunk.length
       if (size <= LARGEST_BODY_BYTES) {
         chunks.push(chunk)

@@ -12,13 +12,13 @@ import { named, situationProblem } from './situation.ts'
 /** Swarm mode is in the API since 1.24; `ServiceStatus`, which comes with 1.41, may be missing. */
 const OLDEST_API = '1.24'
 
-type Read = (signal: AbortSignal, onBegun: () => void) => Promise<Answer<ApiReading>>
+type Read = (signal: AbortSignal, onProgress: () => void) => Promise<Answer<ApiReading>>
 
 /** Makes the function that reads a manager whole. It asks for the version once, and again after a failure. */
 export function createRead(client: Client): Read {
   let version: ApiVersion | null = null
-  return async (signal, onBegun) => {
-    const reading = await readSwarm(client, version, signal, once(onBegun))
+  return async (signal, onProgress) => {
+    const reading = await readSwarm(client, version, signal, atIntervals(onProgress))
     version = reading.ok ? reading.value.version : null
     return reading
   }
@@ -28,7 +28,7 @@ async function readSwarm(
   client: Client,
   knownVersion: ApiVersion | null,
   givenSignal: AbortSignal,
-  onHeaders: () => void,
+  onProgress: () => void,
 ): Promise<Answer<ApiReading>> {
   const giveUp = new AbortController()
   const signal = AbortSignal.any([givenSignal, giveUp.signal])
@@ -37,9 +37,9 @@ async function readSwarm(
     knownVersion === null
       ? askForObject<ApiVersion>(client, { method: 'GET', path: '/version', signal })
       : got<ApiVersion>(knownVersion),
-    askForList<ApiNode>(client, { method: 'GET', path: '/nodes', signal, onHeaders }),
-    askForList<ApiService>(client, { method: 'GET', path: '/services', query: { status: true }, signal, onHeaders }),
-    askForList<ApiTask>(client, { method: 'GET', path: '/tasks', signal, onHeaders }),
+    askForList<ApiNode>(client, { method: 'GET', path: '/nodes', signal, onProgress }),
+    askForList<ApiService>(client, { method: 'GET', path: '/services', query: { status: true }, signal, onProgress }),
+    askForList<ApiTask>(client, { method: 'GET', path: '/tasks', signal, onProgress }),
   ])
   if (!info.ok) return info
   if (!version.ok) return version
@@ -80,11 +80,15 @@ function rankOf(version: string): number {
   return major * 1000 + minor
 }
 
-function once(action: () => void): () => void {
-  let isDone = false
+/** A large answer comes in thousands of pieces, and nobody has to know of each. */
+function atIntervals(action: () => void): () => void {
+  let last = Number.NEGATIVE_INFINITY
   return () => {
-    if (isDone) return
-    isDone = true
+    const now = performance.now()
+    if (now - last < PROGRESS_INTERVAL_MS) return
+    last = now
     action()
   }
 }
+
+const PROGRESS_INTERVAL_MS = 250

@@ -130,12 +130,23 @@ for (const [message, kind] of [
   })
 }
 
+test('What keeps the engine from telling of the object leaves all as it is, and says so', async context => {
+  const { endpoint, requests } = await startFakeEngine(context, {
+    '/nodes/n1': refusal(500, 'rpc error: code = Unknown desc = The swarm does not have a leader.'),
+  })
+  const answer = await openForTest(context, endpoint).perform(DRAIN, NOBODY_STOPS_IT)
+  const text =
+    'The swarm has no leader, since too few managers are online; bring back more than half of them (nothing was changed)'
+  assert.deepEqual(answer, { ok: true, value: { kind: 'refused', text } })
+  assert.deepEqual(requests, ['GET /nodes/n1'])
+})
+
 for (const object of [{ ID: 'n1' }, { ID: 'n1', Version: { Index: 1 }, Spec: null }, { ID: 'n1', Spec: {} }, []]) {
   test(`Nothing is sent where ${JSON.stringify(object)} was read`, async context => {
     const { endpoint, requests } = await startWithObject(context, { path: '/nodes/n1', object })
     const answer = await openForTest(context, endpoint).perform(DRAIN, NOBODY_STOPS_IT)
-    assert(!answer.ok)
-    assert.equal(answer.problem.kind, 'bad-answer')
+    assert(answer.ok && answer.value.kind === 'refused')
+    assert.match(answer.value.text, /^The answer to \/nodes\/n1 is not a Docker engine's: .* \(nothing was changed\)$/)
     assert.deepEqual(requests, ['GET /nodes/n1'])
   })
 }

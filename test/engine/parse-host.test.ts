@@ -49,6 +49,10 @@ for (const [host, reason] of [
   ['tcp://m1:99999', 'there is no port 99999; write one between 1 and 65535'],
   ['tcp://m1:0', 'there is no port 0; write one between 1 and 65535'],
   ['tcp://m1:abc', 'this is not a host with a port; write it as tcp://host:2375'],
+  [
+    'ssh://m1/%00x',
+    'a control character has no place in it; write ssh://user@host, ssh://user@host:port or ssh://user@host/path/to.sock',
+  ],
   ['unix:x', 'this is not a host with a port; write it as tcp://host:2375'],
 ] as const) {
   test(`${host.slice(0, 40)} is refused`, () => assert.deepEqual(parseHost(host, null), { ok: false, reason }))
@@ -68,6 +72,10 @@ for (const host of [
   'ssh://m1#x',
   'ssh://m1:99999',
   'ssh://m1%',
+  'ssh://m1/%00x',
+  'ssh://m1/a%0ab',
+  'ssh://m1/a\nb',
+  'ssh://m1/%c2%9b',
 ]) {
-  test(`${host} reaches no ssh`, () => assert.equal(parseHost(host, null).ok, false))
+  test(`${JSON.stringify(host)} reaches no ssh`, () => assert.equal(parseHost(host, null).ok, false))
 }

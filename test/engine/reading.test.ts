@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import type { ServerResponse } from 'node:http'
+import { type TestContext, test } from 'node:test'
 import type { Problem } from '../../source/swarm/problem.ts'
 import { apiNode } from '../helpers/api-builders.ts'
 import { openForTest, refusal, startFakeEngine } from '../helpers/fake-engine.ts'
@@ -52,17 +53,52 @@ test('Readings one after the other leave no listeners behind', async context => 
   assert.deepEqual(warnings, [])
 })
 
-test('The first headers of a cluster call say that the reading does not hang, once', async context => {
-  const { endpoint } = await startFakeEngine(context)
-  const engine = openForTest(context, endpoint)
-  let begun = 0
+/** A manager that begins to answer /tasks with nothing but headers, and goes on with each piece that is sent. */
+async function startAnsweringSlowly(context: TestContext, status = 200) {
+  let answer: ServerResponse | undefined
+  const { endpoint } = await startFakeEngine(context, {
+    '/info': () => {},
+    '/nodes': () => {},
+    '/services': () => {},
+    '/tasks': (_request, response) => {
+      answer = response
+      response.writeHead(status).flushHeaders()
+    },
+  })
+  return { engine: openForTest(context, endpoint), send: (piece: string) => answer?.write(piece) }
+}
 
-  await engine.read(NOBODY_STOPS_IT, () => begun++)
+for (const status of [200, 500]) {
+  test(`Headers with status ${status} and each piece of a body say that the reading does not hang`, async context => {
+    let now = 1000
+    context.mock.method(performance, 'now', () => now)
+    const giveUp = new AbortController()
+    const { engine, send } = await startAnsweringSlowly(context, status)
+    let noticed = 0
 
-  assert.equal(begun, 1)
+    await engine.read(giveUp.signal, () => {
+      noticed += 1
+      now += 250
+      if (noticed < 4) send('[')
+      else giveUp.abort()
+    })
+
+    assert.equal(noticed, 4)
+  })
+}
+
+test('Pieces that come one upon the other are told of once', async context => {
+  context.mock.method(performance, 'now', () => 1000)
+  const nodes = Array.from({ length: 100 }, (_, index) => ({ ID: `n${index}`, Spec: { Name: 'x'.repeat(10_000) } }))
+  const { endpoint } = await startFakeEngine(context, { '/nodes': nodes })
+  let noticed = 0
+
+  assert((await openForTest(context, endpoint).read(NOBODY_STOPS_IT, () => noticed++)).ok)
+
+  assert.equal(noticed, 1)
 })
 
-test('Neither /info nor /version counts as a beginning', async context => {
+test('Neither /info nor /version counts as progress', async context => {
   const giveUp = new AbortController()
   const { endpoint } = await startFakeEngine(context, {
     '/nodes': () => {},
@@ -70,11 +106,11 @@ test('Neither /info nor /version counts as a beginning', async context => {
     '/tasks': () => giveUp.abort(),
   })
   const engine = openForTest(context, endpoint)
-  let begun = 0
+  let noticed = 0
 
-  await engine.read(giveUp.signal, () => begun++)
+  await engine.read(giveUp.signal, () => noticed++)
 
-  assert.equal(begun, 0)
+  assert.equal(noticed, 0)
 })
 
 test('A call that hangs ends when it is given up, and its connection with it', async context => {

@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
-import type { Endpoint } from '../../source/engine/endpoint.ts'
 import { sshArguments } from '../../source/engine/ssh-connection.ts'
 import { openForTest, startFakeEngine } from '../helpers/fake-engine.ts'
+import { putSshOnPath, SSH_ENDPOINT } from '../helpers/fake-ssh.ts'
 import { startSshServer, whyNoSshServer } from '../helpers/ssh-server.ts'
 
 const NOBODY_STOPS_IT = new AbortController().signal
 const NOT_LISTENING = () => {}
-
-type SshEndpoint = Extract<Endpoint, { readonly kind: 'ssh' }>
-
-const ENDPOINT: SshEndpoint = {
-  kind: 'ssh',
-  name: 'ssh://ops@m1',
-  context: '',
-  user: 'ops',
-  host: 'm1',
-  port: null,
-  socketPath: '',
-}
 
 const QUIET = '-o BatchMode=yes -o ConnectTimeout=30 -T'
 
@@ -28,7 +17,7 @@ for (const [part, said] of [
   [{ socketPath: '/x/y.sock' }, `${QUIET} -l ops -- m1 docker --host unix:///x/y.sock system dial-stdio`],
   [{ socketPath: "/it's;x" }, `${QUIET} -l ops -- m1 docker --host 'unix:///it'\\''s;x' system dial-stdio`],
 ] as const) {
-  test(`ssh ${said}`, () => assert.equal(sshArguments({ ...ENDPOINT, ...part }).join(' '), said))
+  test(`ssh ${said}`, () => assert.equal(sshArguments({ ...SSH_ENDPOINT, ...part }).join(' '), said))
 }
 
 /** A real sshd, an engine behind it, and the endpoint that leads through the one to the other. */
@@ -133,8 +122,57 @@ test('Without an ssh there is no way', async context => {
   const { PATH } = process.env
   context.after(() => Object.assign(process.env, { PATH }))
   process.env.PATH = '/nowhere'
-  const answer = await openForTest(context, ENDPOINT).ping(NOBODY_STOPS_IT)
+  const answer = await openForTest(context, SSH_ENDPOINT).ping(NOBODY_STOPS_IT)
   assert(!answer.ok && answer.problem.kind === 'ssh')
   assert.equal(answer.problem.exitCode, null)
   assert.match(answer.problem.stderr, /ENOENT/)
+})
+
+const HANGS = 'exec cat > /dev/null'
+
+test('A reading that is given up starts no other ssh for the calls that waited', async context => {
+  const { started, whenStarted } = putSshOnPath(context, HANGS)
+  const giveUp = new AbortController()
+  const reading = openForTest(context, SSH_ENDPOINT).read(giveUp.signal, NOT_LISTENING)
+  const ended = once(await whenStarted, 'exit')
+
+  giveUp.abort()
+
+  assert.equal((await reading).ok, false)
+  await ended
+  assert.equal(started.length, 1)
+})
+
+test('Who waited behind a reading that is given up gets a connection all the same', async context => {
+  const { started, whenStarted } = putSshOnPath(context, HANGS)
+  const giveUp = new AbortController()
+  const engine = openForTest(context, SSH_ENDPOINT)
+  const reading = engine.read(giveUp.signal, NOT_LISTENING)
+  const operation = engine.perform({ kind: 'drain', nodeId: 'n1', name: 'w1' }, NOBODY_STOPS_IT)
+  const ended = once(await whenStarted, 'exit')
+
+  giveUp.abort()
+  await reading
+  await ended
+  assert.equal(started.length, 2)
+
+  engine.close()
+  await operation
+  assert.equal(started.length, 2)
+})
+
+test('An ssh that fails is tried once a reading', async context => {
+  const { started } = putSshOnPath(context, 'echo nobody there >&2; exit 255')
+  const answer = await openForTest(context, SSH_ENDPOINT).read(NOBODY_STOPS_IT, NOT_LISTENING)
+  assert.deepEqual(answer, {
+    ok: false,
+    problem: { kind: 'ssh', target: 'ops@m1', stderr: 'nobody there', exitCode: 255 },
+  })
+  assert.equal(started.length, 1)
+})
+
+test('A line through ssh is given more time than others before it counts as late', async context => {
+  const { endpoint } = await startFakeEngine(context)
+  assert.deepEqual(openForTest(context, endpoint).patience, { lateAfterMs: 2_000, silentAfterMs: 2_000 })
+  assert.deepEqual(openForTest(context, SSH_ENDPOINT).patience, { lateAfterMs: 15_000, silentAfterMs: 15_000 })
 })

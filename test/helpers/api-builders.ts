@@ -87,6 +87,8 @@ type ServiceWords = {
   readonly restartCondition?: 'none' | 'on-failure' | 'any'
   readonly forceUpdate?: number
   readonly updateOrder?: 'stop-first' | 'start-first'
+  readonly parallelism?: number
+  readonly updateDelayMs?: number
   readonly update?: ApiService['UpdateStatus']
   readonly jobIteration?: number
   /** The daemon's own counts: running, desired, completed. Left out when not given, as engines before 1.41 do. */
@@ -107,7 +109,7 @@ export function apiService(words: ServiceWords): ApiService {
       Labels: words.labels ?? {},
       TaskTemplate: taskSpecOf(words),
       Mode: mode,
-      ...(words.updateOrder === undefined ? {} : { UpdateConfig: { Order: words.updateOrder } }),
+      ...updateConfigOf(words),
     },
     Endpoint: { Spec: {}, ...(words.ports === undefined ? {} : { Ports: words.ports }) },
     ...(words.update === undefined ? {} : { UpdateStatus: words.update }),
@@ -121,6 +123,22 @@ export function apiService(words: ServiceWords): ApiService {
             CompletedTasks: words.status[2] ?? 0,
           },
         }),
+  }
+}
+
+/** None where no word is said of it. */
+function updateConfigOf({
+  updateOrder,
+  parallelism,
+  updateDelayMs,
+}: ServiceWords): Pick<ApiServiceSpec, 'UpdateConfig'> {
+  if (updateOrder === undefined && parallelism === undefined && updateDelayMs === undefined) return {}
+  return {
+    UpdateConfig: {
+      Order: updateOrder ?? 'stop-first',
+      Parallelism: parallelism ?? 1,
+      Delay: (updateDelayMs ?? 0) * 1e6,
+    },
   }
 }
 

@@ -46,6 +46,12 @@ export class App {
     return this
   }
 
+  /** Time for a person to read what is on the screen. */
+  consider(): this {
+    this.now += 500
+    return this
+  }
+
   type(text: string): this {
     return this.press(...Array.from(text, letter => (letter === ' ' ? 'space' : letter)))
   }

@@ -9,7 +9,7 @@ import { connectBySsh } from './ssh-connection.ts'
 const PROBES = { keepAlive: true, keepAliveInitialDelay: 30_000 }
 
 /** Opens one connection to the engine. It is returned at once; failures come as its `error`. */
-export function connect(endpoint: Endpoint): Duplex {
+export function openSocket(endpoint: Endpoint): Duplex {
   switch (endpoint.kind) {
     case 'unix':
       return connectPlain({ path: endpoint.path })
