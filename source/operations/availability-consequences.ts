@@ -1,8 +1,9 @@
+import { counted } from '../rules/counted.ts'
 import type { Cluster, ClusterNode } from '../swarm/cluster.ts'
 import { danger, info, warning } from './consequence.ts'
 import { otherOpenNodes } from './drain-consequences.ts'
 import type { Consequence } from './operation.ts'
-import { counted, named, tallied } from './phrases.ts'
+import { named, tallied } from './phrases.ts'
 import { tasksOnNode } from './tasks-on-node.ts'
 
 /** Source: moby/swarmkit manager/scheduler/filter.go (ReadyFilter), manager/orchestrator/global/global.go. */

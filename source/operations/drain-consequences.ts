@@ -1,8 +1,9 @@
+import { counted } from '../rules/counted.ts'
 import { isLive } from '../rules/task-state.ts'
 import type { Cluster, ClusterNode, ClusterService } from '../swarm/cluster.ts'
 import { danger, info, warning } from './consequence.ts'
 import type { Consequence } from './operation.ts'
-import { counted, named, tallied } from './phrases.ts'
+import { named, tallied } from './phrases.ts'
 import { switchingOffConsequences } from './switching-off.ts'
 import { type TaskOnNode, type TasksOnNode, tasksOnNode } from './tasks-on-node.ts'
 

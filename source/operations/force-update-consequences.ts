@@ -1,9 +1,10 @@
 import { assertNever } from '../rules/assert-never.ts'
+import { counted } from '../rules/counted.ts'
 import type { Cluster, ClusterService } from '../swarm/cluster.ts'
-import type { ServiceUpdate } from '../swarm/service.ts'
+import type { Service, ServiceUpdate } from '../swarm/service.ts'
 import { danger, info, warning } from './consequence.ts'
 import type { Consequence } from './operation.ts'
-import { counted, named } from './phrases.ts'
+import { named } from './phrases.ts'
 
 /** What it means that every task of the service is replaced by one of the same image and settings. */
 export function forceUpdateConsequences(entry: ClusterService, cluster: Cluster): readonly Consequence[] {
@@ -11,7 +12,7 @@ export function forceUpdateConsequences(entry: ClusterService, cluster: Cluster)
   switch (mode.kind) {
     case 'replicated':
       return [
-        ...explainRenewal(entry, counted(mode.replicas, 'task')),
+        ...explainRenewal(entry, mode.replicas),
         ...explainInterruption(entry),
         ...explainShortage(entry),
         ...explainUpdateUnderWay(entry.service.update),
@@ -30,8 +31,10 @@ export function forceUpdateConsequences(entry: ClusterService, cluster: Cluster)
 /** Source: moby/swarmkit manager/orchestrator/global/global.go, which neither adds to nor updates a paused node. */
 function explainGlobal(entry: ClusterService, paused: readonly string[]): readonly Consequence[] {
   return [
-    ...explainRenewal(entry, `${counted(entry.desired - paused.length, 'task')}, one on each of its nodes,`),
-    ...(paused.length === 0 ? [] : [info(`left as they are, since their node is paused: ${named(paused)}`)]),
+    ...explainRenewal(entry, entry.desired - paused.length, ', one on each of its nodes,'),
+    ...(paused.length === 0
+      ? explainInterruption(entry)
+      : [info(`left as they are, since their node is paused: ${named(paused)}`)]),
     ...explainShortage(entry),
     ...explainUpdateUnderWay(entry.service.update),
   ]
@@ -43,22 +46,44 @@ const pausedNodes = ({ slots }: ClusterService, { nodeById }: Cluster): readonly
     return node?.node.availability === 'pause' ? [node.name] : []
   })
 
-function explainRenewal({ service }: ClusterService, tasks: string): readonly Consequence[] {
+function explainRenewal({ service }: ClusterService, tasks: number, where = ''): readonly Consequence[] {
   const order =
     service.updateOrder === 'start-first'
       ? 'each old one stopped when its successor runs (start-first)'
       : 'each old one stopped before its successor starts (stop-first)'
   return [
-    info(`${tasks} replaced, ${order}, at the pace of the update settings`),
-    ...(service.updateOrder === 'start-first' ? [info('start-first needs room for one task more')] : []),
+    info(`${counted(tasks, 'task')}${where} replaced${sayPace(service, tasks)}, ${order}`),
+    ...(service.updateOrder === 'start-first'
+      ? [info(`start-first needs room for ${counted(atOnce(service, tasks), 'more task')}`)]
+      : []),
     info(`image and settings stay as they are: ${service.image}`),
   ]
 }
 
-/** Where nothing else of the service runs, the time between the old task and the new one is an outage. */
+/** ` all at once`, ` 2 at a time, 10 s apart`; nothing where one task makes no pace. */
+function sayPace(service: Service, tasks: number): string {
+  if (tasks <= 1) return ''
+  const together = atOnce(service, tasks)
+  if (together === tasks) return ' all at once'
+  const delay = service.updateDelayMs === 0 ? '' : `, ${sayDelay(service.updateDelayMs)} apart`
+  return ` ${together === 1 ? 'one' : together} at a time${delay}`
+}
+
+/** How many of so many tasks are replaced at the same time. */
+const atOnce = ({ updateParallelism }: Service, tasks: number): number =>
+  updateParallelism === 0 ? tasks : Math.min(updateParallelism, tasks)
+
+const sayDelay = (ms: number): string => (ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1_000} s`)
+
+/**
+ * Where nothing else of the service runs, the time between old tasks and new ones is an outage. With one task it cannot
+ * be helped; with several it is the settings' doing, and seldom meant.
+ */
 function explainInterruption({ service, running }: ClusterService): readonly Consequence[] {
-  if (service.updateOrder === 'start-first' || running !== 1) return []
-  return [warning(`down for a moment: only one task of ${service.name} runs, and it stops before the new one starts`)]
+  if (service.updateOrder === 'start-first' || running === 0 || atOnce(service, running) < running) return []
+  return running === 1
+    ? [warning(`down for a moment: only one task of ${service.name} runs, and it stops before the new one starts`)]
+    : [danger(`all ${running} tasks of ${service.name} are down at the same time until the new ones run`)]
 }
 
 function explainShortage({ slots, isShort, running, desired }: ClusterService): readonly Consequence[] {

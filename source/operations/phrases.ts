@@ -1,6 +1,3 @@
-/** `1 task`, `3 tasks`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-
 /** `api, db and 3 more`: names without repeats, in the order given, as many as fit a line. */
 export function named(names: Iterable<string>): string {
   const all = [...new Set(names)]

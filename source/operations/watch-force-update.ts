@@ -1,10 +1,10 @@
 import { assertNever } from '../rules/assert-never.ts'
+import { counted } from '../rules/counted.ts'
 import { isLive } from '../rules/task-state.ts'
 import type { Cluster, ClusterService, Slot } from '../swarm/cluster.ts'
 import type { Service } from '../swarm/service.ts'
 import type { Task } from '../swarm/task.ts'
 import type { Progress } from './operation.ts'
-import { counted } from './phrases.ts'
 import { converged, failed, running } from './progress.ts'
 import { isStuck, sayWaiting } from './say-waiting.ts'
 

@@ -1,4 +1,5 @@
 import { assertNever } from '../rules/assert-never.ts'
+import { capitalise } from '../rules/capitalise.ts'
 import { humanDuration } from '../rules/duration.ts'
 import type { Why } from './cluster.ts'
 import { explainExit } from './explain-exit.ts'
@@ -24,7 +25,7 @@ export function explainWhy(why: Why, nodeName: (id: string) => string, now: numb
         ? `Failed once on ${nodeName(why.nodeId)}${reason(why)}`
         : `Failed ${why.times} times in${lasting(why, now)}, last on ${nodeName(why.nodeId)}${reason(why)}`
     case 'ended':
-      return `${capitalize(why.state)}${lasting(why, now, '', ' ago')} on ${nodeName(why.nodeId)}, not restarted${reason(why)}`
+      return `${capitalise(why.state)}${lasting(why, now, '', ' ago')} on ${nodeName(why.nodeId)}, not restarted${reason(why)}`
     case 'no-task':
       return 'No task has been made for it'
     default:
@@ -41,5 +42,3 @@ function reason({ error, exitCode }: { readonly error: string; readonly exitCode
   const parts = [ended, explainExit(exitCode, error)].filter(Boolean)
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`
 }
-
-const capitalize = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)

@@ -1,4 +1,5 @@
 import { assertNever } from '../rules/assert-never.ts'
+import { counted } from '../rules/counted.ts'
 import { isLive } from '../rules/task-state.ts'
 import type { Cluster, ClusterNode, ClusterService, Slot, Verdict } from './cluster.ts'
 import { nameNode } from './name-task.ts'
@@ -41,7 +42,7 @@ function quorumTroubles(quorum: Quorum): readonly Found[] {
   const { members, reachable, majority, hasQuorum, advice } = quorum
   const lost: Found = {
     severity: 'critical',
-    text: `The quorum is lost: ${reachable} of ${count(members.length, 'manager')} reachable, ${majority} needed`,
+    text: `The quorum is lost: ${reachable} of ${counted(members.length, 'manager')} reachable, ${majority} needed`,
   }
   return [
     ...(hasQuorum ? [] : [lost]),
@@ -83,7 +84,7 @@ function nodeTroubles({ node, name, tasks }: ClusterNode): readonly Found[] {
   }
   const left = tasks.filter(task => task.state === 'running' && isLive(task.desired)).length
   if (node.availability === 'drain' && left > 0) {
-    troubles.push({ severity: 'advice', text: `${name} is drained and still runs ${count(left, 'task')}` })
+    troubles.push({ severity: 'advice', text: `${name} is drained and still runs ${counted(left, 'task')}` })
   }
   return troubles
 }
@@ -116,5 +117,3 @@ function causeOf(slots: readonly Slot[], cluster: Pick<Cluster, 'nodeById'>): st
   }
   return ''
 }
-
-const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`

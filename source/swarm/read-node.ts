@@ -11,6 +11,7 @@ export function readNode(wire: ApiNode): Node {
   const platform = objectIn(description.Platform)
   const engine = objectIn(description.Engine)
   const status = objectIn(node.Status)
+  const manager = readManagerStatus(node.ManagerStatus)
   return {
     id: textIn(node.ID),
     version: countIn(objectIn(node.Version).Index),
@@ -19,8 +20,8 @@ export function readNode(wire: ApiNode): Node {
     availability: wordIn(spec.Availability, ['active', 'pause', 'drain']),
     state: wordIn(status.State, ['unknown', 'down', 'ready', 'disconnected']),
     stateMessage: textIn(status.Message),
-    address: textIn(status.Addr),
-    manager: readManagerStatus(node.ManagerStatus),
+    address: addressOf(textIn(status.Addr), manager),
+    manager,
     engineVersion: textIn(engine.EngineVersion),
     platform: { os: textIn(platform.OS), architecture: textIn(platform.Architecture) },
     capacity: readResources(description.Resources),
@@ -30,6 +31,13 @@ export function readNode(wire: ApiNode): Node {
     updatedAt: parseTime(textIn(node.UpdatedAt)),
   }
 }
+
+/** A leader's agent speaks to its own manager and says that it comes from nowhere; the raft knows its address. */
+function addressOf(address: string, manager: ManagerStatus | null): string {
+  return manager !== null && UNSPECIFIED.has(address) ? manager.address.replace(/:\d+$/, '') : address
+}
+
+const UNSPECIFIED: ReadonlySet<string> = new Set(['', '0.0.0.0', '::'])
 
 /** That there is one at all says that the node is a member of the raft. */
 function readManagerStatus(wire: ApiNode['ManagerStatus']): ManagerStatus | null {

@@ -4,7 +4,11 @@ import { countIn, labelsIn, listIn, objectIn, textIn, textsIn, wordIn } from './
 import { readResources } from './read-node.ts'
 import type { Port, Service, ServiceMode, ServiceUpdate, UpdateState } from './service.ts'
 
-/** A service out of the wire's; its ID is `''` where the wire has none. */
+/**
+ * A service out of the wire's; its ID is `''` where the wire has none. Without update settings one task is replaced at a
+ * time, with settings that do not say how many, all. Source: moby/swarmkit manager/orchestrator/update/updater.go (Run),
+ * api/defaults/service.go
+ */
 export function readService(wire: ApiService): Service {
   const service = objectIn(wire)
   const spec = objectIn(service.Spec)
@@ -22,6 +26,8 @@ export function readService(wire: ApiService): Service {
     reservation: readResources(objectIn(template.Resources).Reservations),
     restartCondition: wordIn(objectIn(template.RestartPolicy).Condition, ['any', 'on-failure', 'none']),
     updateOrder: wordIn(objectIn(spec.UpdateConfig).Order, ['stop-first', 'start-first']),
+    updateParallelism: isThere(spec.UpdateConfig) ? countIn(objectIn(spec.UpdateConfig).Parallelism) : 1,
+    updateDelayMs: countIn(objectIn(spec.UpdateConfig).Delay) / 1e6,
     update: readUpdate(service.UpdateStatus),
     forceUpdate: countIn(template.ForceUpdate),
     jobIteration: countIn(objectIn(objectIn(service.JobStatus).JobIteration).Index),

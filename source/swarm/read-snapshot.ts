@@ -1,6 +1,6 @@
 import type { ApiReading } from '../api/info.ts'
 import { parseTime } from '../rules/duration.ts'
-import { listIn, numberIn, objectIn, textIn, textsIn } from './read-field.ts'
+import { listIn, objectIn, textIn } from './read-field.ts'
 import { readNode } from './read-node.ts'
 import { readService } from './read-service.ts'
 import { readTask } from './read-task.ts'
@@ -16,7 +16,6 @@ export function readSnapshot(reading: ApiReading): Snapshot {
   const version = objectIn(reading.version)
   const swarm = objectIn(info.Swarm)
   const cluster = objectIn(swarm.Cluster)
-  const orchestration = objectIn(objectIn(cluster.Spec).Orchestration)
   return {
     takenAt: parseTime(textIn(info.SystemTime)),
     clusterId: textIn(cluster.ID),
@@ -26,17 +25,11 @@ export function readSnapshot(reading: ApiReading): Snapshot {
     remoteManagers: listIn(swarm.RemoteManagers)
       .map(manager => ({ nodeId: textIn(objectIn(manager).NodeID), address: textIn(objectIn(manager).Addr) }))
       .filter(({ address }) => address !== ''),
-    taskHistoryLimit: numberIn(orchestration.TaskHistoryRetentionLimit, DEFAULT_HISTORY_LIMIT),
-    warnings: [...textsIn(info.Warnings), ...textsIn(swarm.Warnings)],
-    engineLabels: textsIn(info.Labels),
     nodes: listIn(reading.nodes).map(readNode).filter(isNew()).toSorted(byId),
     services: listIn(reading.services).map(readService).filter(isNew()).toSorted(byId),
     tasks: listIn(reading.tasks).map(readTask).filter(isNew()).toSorted(byId),
   }
 }
-
-/** What `docker swarm init` makes a swarm with. */
-const DEFAULT_HISTORY_LIMIT = 5
 
 type Identified = { readonly id: string }
 

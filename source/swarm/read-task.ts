@@ -24,7 +24,6 @@ export function readTask(wire: ApiTask): Task {
     message: textIn(status.Message),
     error: textIn(status.Err),
     exitCode: readExitCode(state, container),
-    containerId: textIn(container.ContainerID),
     image: textIn(objectIn(spec.ContainerSpec).Image),
     forceUpdate: countIn(spec.ForceUpdate),
     jobIteration: countIn(objectIn(task.JobIteration).Index),

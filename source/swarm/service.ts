@@ -15,6 +15,10 @@ export type Service = {
   readonly reservation: Resources
   readonly restartCondition: 'none' | 'on-failure' | 'any'
   readonly updateOrder: 'stop-first' | 'start-first'
+  /** How many tasks an update replaces at the same time; 0: all of them. */
+  readonly updateParallelism: number
+  /** How long an update waits after each task before it takes the next. */
+  readonly updateDelayMs: number
   readonly update: ServiceUpdate | null
   /** The counter that `docker service update --force` raises by one; each task remembers the one it was made with. */
   readonly forceUpdate: number

@@ -13,11 +13,6 @@ export type Snapshot = {
   readonly self: { readonly nodeId: string; readonly name: string; readonly address: string }
   /** Every manager that the answering engine knows of, `address` with its port. */
   readonly remoteManagers: readonly { readonly nodeId: string; readonly address: string }[]
-  /** How many finished tasks a slot keeps. */
-  readonly taskHistoryLimit: number
-  readonly warnings: readonly string[]
-  /** Labels of the answering engine; an engine of a simulation says so in them. */
-  readonly engineLabels: readonly string[]
   /** Each sorted by ID, as the API gives them. */
   readonly nodes: readonly Node[]
   readonly services: readonly Service[]

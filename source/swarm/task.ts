@@ -20,7 +20,6 @@ export type Task = {
   readonly error: string
   /** `null` where no container has ended. */
   readonly exitCode: number | null
-  readonly containerId: string
   readonly image: string
   readonly forceUpdate: number
   readonly jobIteration: number

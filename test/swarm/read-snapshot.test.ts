@@ -20,7 +20,6 @@ test('a reading becomes a snapshot', () => {
   assert.equal(snapshot.apiVersion, '1.50')
   assert.deepEqual(snapshot.self, { nodeId: 'node-m1', name: 'm1', address: '10.0.0.1' })
   assert.deepEqual(snapshot.remoteManagers, [{ nodeId: 'node-m1', address: '10.0.0.1:2377' }])
-  assert.equal(snapshot.taskHistoryLimit, 5)
 })
 
 test('a node that has just joined has described nothing yet', () => {
@@ -55,6 +54,19 @@ test('a service without numbers is what the daemon makes of it', () => {
   assert.deepEqual(modeOf({ GlobalJob: {} }), { kind: 'global-job' })
   const job = { kind: 'replicated-job', maxConcurrent: 2, totalCompletions: 2 }
   assert.deepEqual(modeOf({ ReplicatedJob: { MaxConcurrent: 2 } }), job)
+})
+
+test('the pace of an update is the settings’, one task at a time without them, all without a number', () => {
+  const paceOf = (UpdateConfig: unknown) => {
+    const service = apiService({ name: 'api' })
+    const [read] = readSnapshot(wild({ services: [{ ...service, Spec: { ...service.Spec, UpdateConfig } }] })).services
+    return [read?.updateParallelism, read?.updateDelayMs]
+  }
+  assert.deepEqual(paceOf({ Parallelism: 2, Delay: 1_500_000_000 }), [2, 1_500])
+  assert.deepEqual(paceOf({ Parallelism: 0 }), [0, 0])
+  assert.deepEqual(paceOf({}), [0, 0])
+  assert.deepEqual(paceOf(null), [1, 0])
+  assert.deepEqual(paceOf(undefined), [1, 0])
 })
 
 test('an exit code is there when a container has ended, and only then', () => {
