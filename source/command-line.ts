@@ -60,7 +60,7 @@ const FLAGS = {
   color: { type: 'boolean', default: true },
   json: { type: 'boolean' },
   printConfig: { type: 'boolean' },
-  help: { type: 'boolean' },
+  help: { type: 'boolean', shortFlag: 'h' },
   version: { type: 'boolean' },
 } as const
 

@@ -31,6 +31,7 @@ export function connect(options: {
     hosts: source.endpoints.map(endpoint => endpoint.name),
     intervalMs,
     isReadOnly,
+    patience: engines.map(engine => engine.patience),
   }
   const state = initialState({ settings, now: WALL_CLOCK.now(), columns, rows })
   const { promise: whenQuit, resolve: quit } = Promise.withResolvers<void>()

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SourceOptions } from './command-line.ts'
@@ -38,14 +39,13 @@ async function findEngines(options: SourceOptions & { kind: 'engine' }): Promise
 async function startSimulation(options: SourceOptions & { kind: 'simulator' }): Promise<FoundSource> {
   const { serveSimulation } = await import('./simulator/http/serve-simulation.ts')
   const directory = await mkdtemp(join(tmpdir(), 'swarmtop-'))
+  // However the program ends: by a signal, by a failure, or in order.
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
   const { scenario, seed, speed } = options
   const simulation = await serveSimulation({ scenario, seed, speed, directory, epochMs: Date.now() })
   const endpoints = simulation.sockets.map(
     ({ path }): Endpoint => ({ kind: 'unix', name: `unix://${path}`, context: '', path }),
   )
-  const close = async () => {
-    await simulation.close()
-    await rm(directory, { recursive: true, force: true })
-  }
+  const { close } = simulation
   return { ok: true, source: { kind: 'simulator', name: scenario, endpoints: endpoints.slice(0, 1), close } }
 }

@@ -1,7 +1,9 @@
 import { readCommandLine } from './command-line.ts'
 import { connect } from './connect.ts'
+import { exitOnSignals } from './exit-on-signals.ts'
 import { findSource } from './find-source.ts'
 import { assertNever } from './rules/assert-never.ts'
+import { visibleText } from './view/visible-text.ts'
 
 /** Exit codes as in sysexits.h where the command line or its input is at fault; the others are `status`'s own. */
 const EXIT_USAGE = 64
@@ -23,6 +25,7 @@ export async function main(arguments_: readonly string[]): Promise<void> {
     default:
       return assertNever(command)
   }
+  const stopExiting = exitOnSignals()
   const found = await findSource(command.options.source)
   if (!found.ok) return fail(found.text, found.isUsage ? EXIT_USAGE : EXIT_INPUT)
   if (command.kind === 'print-config') {
@@ -37,7 +40,7 @@ export async function main(arguments_: readonly string[]): Promise<void> {
     // The engine answers while the screen's libraries load, once the question is on its way.
     await connection.whenAsked
     const { runDashboard } = await import('./run-dashboard.tsx')
-    process.exitCode = await runDashboard(command.options, connection)
+    process.exitCode = await runDashboard(command.options, connection, stopExiting)
     return
   }
   const { runStatus } = await import('./run-status.ts')
@@ -46,6 +49,6 @@ export async function main(arguments_: readonly string[]): Promise<void> {
 }
 
 function fail(text: string, exitCode: number): void {
-  process.stderr.write(`swarmtop: ${text}\n`)
+  process.stderr.write(`swarmtop: ${visibleText(text)}\n`)
   process.exitCode = exitCode
 }

@@ -5,7 +5,6 @@ import { assertNever } from './rules/assert-never.ts'
 
 /** An update is two or three short calls; without a leader each hangs for the engine's 20 s at the most. */
 const OPERATION_LIMIT_MS = 45_000
-const PROBE_LIMIT_MS = 3000
 
 type Dispatch = (event: Event) => void
 
@@ -69,9 +68,10 @@ export function createPerform(engines: readonly Engine[], onQuit: () => void): P
     dispatch: Dispatch,
   ): Promise<void> {
     const startedAt = performance.now()
-    const answer = await engine.read(signal, () => dispatch({ kind: 'reading-begun', number }))
+    const answer = await engine.read(signal, () => dispatch({ kind: 'reading-progressed', number }))
     if (signal.aborted) return
-    underWay.delete(number)
+    // A ping that followed it up has nothing left to tell.
+    abandon(number)
     const roundTripMs = performance.now() - startedAt
     if (answer.ok) dispatch({ kind: 'reading-received', number, host, reading: answer.value, roundTripMs })
     else dispatch({ kind: 'reading-failed', number, host, problem: answer.problem })
@@ -86,8 +86,10 @@ async function ping(engine: Engine, number: number, signal: AbortSignal, dispatc
 }
 
 async function probe(engine: Engine, number: number, dispatch: Dispatch): Promise<void> {
-  const answer = await engine.read(AbortSignal.timeout(PROBE_LIMIT_MS), () => {})
-  dispatch({ kind: 'probe-answered', number, isBack: answer.ok })
+  const { lateAfterMs, silentAfterMs } = engine.patience
+  const answer = await engine.read(AbortSignal.timeout(lateAfterMs + silentAfterMs), () => {})
+  if (answer.ok) dispatch({ kind: 'probe-answered', number, clusterId: answer.value.info.Swarm?.Cluster?.ID ?? '' })
+  else dispatch({ kind: 'probe-failed', number })
 }
 
 async function operate(engine: Engine, effect: Effect & { kind: 'operate' }, dispatch: Dispatch): Promise<void> {

@@ -1,6 +1,6 @@
+import { nextDueAt } from './app/due.ts'
 import type { Effect } from './app/effect.ts'
 import type { AppEvent } from './app/event.ts'
-import { nextDueAt } from './app/polling.ts'
 import type { State } from './app/state.ts'
 import { update } from './app/update.ts'
 

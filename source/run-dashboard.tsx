@@ -1,3 +1,4 @@
+import v8 from 'node:v8'
 import { render } from 'ink'
 import { useEffect, useState } from 'react'
 import type { State } from './app/state.ts'
@@ -20,8 +21,9 @@ const EXIT_CRASHED = 70
 /**
  * Runs the dashboard on this terminal until it is quit and resolves with the exit code. The terminal is given back
  * whatever happens: on quit, on a signal, and after a crash, whose error is printed below the restored screen.
+ * `onListening` is called once signals are taken care of here.
  */
-export async function runDashboard(options: Options, connection: Connection): Promise<number> {
+export async function runDashboard(options: Options, connection: Connection, onListening: () => void): Promise<number> {
   const { program, whenQuit, close } = connection
   const size = () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 })
   const looks: Looks = { hasColour: options.hasColour, isAscii: options.isAscii }
@@ -43,12 +45,23 @@ export async function runDashboard(options: Options, connection: Connection): Pr
     crash ??= error
     screen.unmount()
   })
+  onListening()
+  staySmall()
   await screen.waitUntilExit().catch((error: unknown) => {
     crash ??= error
   })
   stopListening()
   await close()
   return sayGoodbye(program.state(), crash)
+}
+
+/**
+ * What runs for days makes little garbage a second, and lets it lie for long unless it is told to be small. Told once the
+ * first frame is there, since it makes the start slower.
+ */
+function staySmall(): void {
+  v8.setFlagsFromString('--optimize-for-size')
+  v8.setFlagsFromString('--max-semi-space-size=1')
 }
 
 /** A frame that says no more than "connecting" is worth drawing only where there is some waiting to do. */
@@ -133,6 +146,11 @@ function sayGoodbye(state: State, crash: unknown): number {
     const text = crash instanceof Error ? (crash.stack ?? crash.message) : String(crash)
     process.stderr.write(`swarmtop crashed; please report this:\n${visibleLines(text)}\n`)
     return EXIT_CRASHED
+  }
+  const { running } = state.acting
+  for (const { command, phase } of running) {
+    const how = phase === 'sent' ? 'not answered yet: look whether it was done' : 'still under way'
+    process.stderr.write(`swarmtop: ${visibleText(command)}: ${how}\n`)
   }
   const { link } = state.polling
   if (state.reading !== null || link.kind !== 'failed') return 0

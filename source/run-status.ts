@@ -6,7 +6,7 @@ import type { Program } from './program.ts'
 import { explainProblem } from './swarm/explain-problem.ts'
 import { exitCodeOf, reportNoLeader, reportStatus } from './swarm/status-report.ts'
 import { printStatus } from './view/print-status.ts'
-import { visibleText } from './view/visible-text.ts'
+import { visibleJson, visibleText } from './view/visible-text.ts'
 
 /**
  * Prints one reading and resolves with the exit code: 0 healthy, 1 degraded, 2 critical, 3 no reading. It asks as the
@@ -19,12 +19,16 @@ export async function runStatus(options: Options, source: Source, asJson: boolea
   return printVerdict(state, source, asJson)
 }
 
+/** A call that no leader answers fails after 20 s; a manager that hangs for longer than that must not hang a script. */
+const LONGEST_ELECTION_MS = 25_000
+
 /** The first state that can be reported: a reading, a swarm without a leader, or hosts that have all failed once. */
 function firstVerdict(program: Program): Promise<State> {
   return new Promise(resolve => {
     const leave = program.subscribe(state => {
       const { link, failures } = state.polling
-      const isWithoutQuorum = link.kind === 'no-leader' && link.phase === 'no-quorum'
+      const isWithoutQuorum =
+        link.kind === 'no-leader' && (link.phase === 'no-quorum' || state.now - link.since > LONGEST_ELECTION_MS)
       const isFailed = failures >= state.settings.hosts.length
       if (state.reading === null && !isWithoutQuorum && !isFailed) return
       leave()
@@ -51,13 +55,13 @@ function printVerdict(state: State, source: Source, asJson: boolean): number {
   print(
     asJson
       ? toJson(report)
-      : `${source.name}: critical, ${report.problems.map(({ text }) => visibleText(text)).join('; ')}\n`,
+      : `${visibleText(source.name)}: critical, ${report.problems.map(({ text }) => visibleText(text)).join('; ')}\n`,
   )
   return exitCodeOf(report)
 }
 
 function toJson(report: unknown): string {
-  return `${JSON.stringify(report, null, 2)}\n`
+  return `${visibleJson(JSON.stringify(report, null, 2))}\n`
 }
 
 function print(text: string): void {

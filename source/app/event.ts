@@ -20,12 +20,13 @@ export type AppEvent = { readonly now: number } & (
       readonly reading: ApiReading
       readonly roundTripMs: number
     }
-  /** The first bytes of a reading have come. */
-  | { readonly kind: 'reading-begun'; readonly number: number }
+  /** Something more of a reading has come. */
+  | { readonly kind: 'reading-progressed'; readonly number: number }
   | { readonly kind: 'reading-failed'; readonly number: number; readonly host: number; readonly problem: Problem }
   | { readonly kind: 'ping-answered'; readonly number: number }
   | { readonly kind: 'ping-failed'; readonly number: number; readonly problem: Problem }
-  | { readonly kind: 'probe-answered'; readonly number: number; readonly isBack: boolean }
+  | { readonly kind: 'probe-answered'; readonly number: number; readonly clusterId: string }
+  | { readonly kind: 'probe-failed'; readonly number: number }
   | { readonly kind: 'swarm-event-received' }
   | { readonly kind: 'watch-ended' }
   | {

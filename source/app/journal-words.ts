@@ -1,3 +1,4 @@
+import type { Operation } from '../operations/operation.ts'
 import { assertNever } from '../rules/assert-never.ts'
 import { explainProblem } from '../swarm/explain-problem.ts'
 import type { Happening } from '../swarm/happening.ts'
@@ -10,7 +11,7 @@ export type EntryWords = { readonly weight: 'good' | 'info' | 'warning' | 'dange
 export function describeEntry(entry: JournalEntry): EntryWords {
   switch (entry.kind) {
     case 'happening':
-      return describeHappening(entry.happening)
+      return withTimes(describeHappening(entry.happening), entry.times ?? 1)
     case 'operation':
       return describeOperation(entry)
     case 'no-answer':
@@ -22,10 +23,19 @@ export function describeEntry(entry: JournalEntry): EntryWords {
     case 'quorum-lost':
       return danger('quorum lost')
     case 'answers-again':
-      return good(`the swarm answers again after ${Math.round(entry.afterMs / 1000)} s`)
+      return good(`the swarm answers again after ${Math.max(1, Math.round(entry.afterMs / 1000))} s`)
     default:
       return assertNever(entry)
   }
+}
+
+function withTimes({ weight, text }: EntryWords, times: number): EntryWords {
+  return { weight, text: times === 1 ? text : `${text} (${times} times)` }
+}
+
+/** `force update api`. */
+export function nameOperation({ kind, name }: Operation): string {
+  return `${kind.replace('-', ' ')} ${name}`
 }
 
 function describeOperation(entry: JournalEntry & { kind: 'operation' }): EntryWords {
@@ -34,11 +44,11 @@ function describeOperation(entry: JournalEntry & { kind: 'operation' }): EntryWo
     case 'asked':
       return info(entry.command)
     case 'converged':
-      return good(`${entry.operation.kind} ${entry.operation.name}: ${result.text}`)
+      return good(`${nameOperation(entry.operation)}: ${result.text}`)
     case 'failed':
-      return danger(`${entry.operation.kind} ${entry.operation.name} failed: ${result.text}`)
+      return danger(`${nameOperation(entry.operation)} failed: ${result.text}`)
     case 'left':
-      return info(`${entry.operation.kind} ${entry.operation.name}: no longer watched`)
+      return info(`${nameOperation(entry.operation)}: no longer watched`)
     default:
       return assertNever(result)
   }
@@ -74,14 +84,20 @@ function describeHappening(happening: Happening): EntryWords {
     case 'update-changed':
       return describeUpdate(happening)
     case 'task-ended':
-      return danger(
-        `${happening.task} ${happening.state}${happening.node === '' ? '' : ` on ${happening.node}`}${happening.error === '' ? '' : `: ${happening.error}`}`,
-      )
+      return danger(describeEnd(happening))
     case 'task-pending':
       return warning(`${happening.task} pending: ${happening.error}`)
     default:
       return assertNever(happening)
   }
+}
+
+/** The error mostly says the exit code; where it does not, it is said beside it. */
+function describeEnd({ task, state, node, error, exitCode }: Happening & { kind: 'task-ended' }): string {
+  const where = node === '' ? '' : ` on ${node}`
+  const why = error === '' ? '' : `: ${error}`
+  const isToldAlready = exitCode === null || exitCode === 0 || error.includes(String(exitCode))
+  return `${task} ${state}${where}${why}${isToldAlready ? '' : ` (exit code ${exitCode})`}`
 }
 
 function describeNodeState(happening: Happening & { kind: 'node-state-changed' }): EntryWords {

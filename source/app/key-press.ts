@@ -1,15 +1,17 @@
 import { assertNever } from '../rules/assert-never.ts'
-import { answerQuestion, askFor } from './acting.ts'
+import { answerQuestion, askFor, leaveOperation } from './acting.ts'
 import type { Intent } from './intent.ts'
 import { BINDINGS, findBinding, KEY_GROUP_TITLES, type KeyGroup, nameKey } from './keys.ts'
 import {
   goBack,
   goLast,
   goTo,
+  isHome,
   keepSelections,
   leave,
   moveFocus,
   moveSelection,
+  notify,
   openSelected,
   pressHelpKey,
   withNavigation,
@@ -17,14 +19,16 @@ import {
 import { readNow } from './polling.ts'
 import { openPrompt, pressPromptKey, typeIntoPrompt } from './prompting.ts'
 import { currentView } from './rows.ts'
-import type { Notice, Panel, State } from './state.ts'
+import { isTooSmall } from './size.ts'
+import type { Panel, State } from './state.ts'
 import { type Step, stay } from './step.ts'
 
 /** Whoever is in front takes the key: the prompt, the question, the help, the recovery card, then the screen itself. */
 export function pressKey(before: State, key: string): Step {
   const state = withNavigation(keepSelections(before), { notice: null })
   const { navigation, acting } = state
-  if (key === 'ctrl+c') return quit(state)
+  if (key === 'ctrl+c' || (key === 'q' && isTooSmall(state.size))) return quit(state)
+  if (isTooSmall(state.size)) return stay(state)
   if (acting.question !== null) return answerQuestion(state, key)
   if (navigation.prompt !== null) return pressPromptKey(state, navigation.prompt, key)
   if (navigation.isHelpOpen) return stay(pressHelpKey(state, key))
@@ -36,8 +40,7 @@ export function pressKey(before: State, key: string): Step {
 export function takePaste(state: State, text: string): Step {
   const { prompt } = state.navigation
   if (prompt !== null) return typeIntoPrompt(state, prompt, text)
-  const notice: Notice = { weight: 'info', text: 'Pasted text is not taken for keys; press / to filter by it' }
-  return stay(withNavigation(state, { notice }))
+  return stay(notify(state, 'info', 'Pasted text is not taken for keys; press / to filter by it'))
 }
 
 /** What the keys of a node or of a service would act on here. */
@@ -65,15 +68,16 @@ export function isRecoveryShown(state: State): boolean {
 
 function pressBoundKey(state: State, key: string): Step {
   const binding = findBinding(key, keyGroupOf(state))
-  return binding === null ? stay(withNavigation(state, { notice: misplaced(key) })) : carryOut(state, binding.intent)
+  if (binding !== null) return carryOut(state, binding.intent)
+  const elsewhere = misplaced(key)
+  return stay(elsewhere === null ? state : notify(state, 'info', elsewhere))
 }
 
 /** A key that means something elsewhere says where; any other key is let pass. */
-function misplaced(key: string): Notice | null {
+function misplaced(key: string): string | null {
   const elsewhere = BINDINGS.find(binding => binding.keys.includes(key))
   if (elsewhere === undefined) return null
-  const text = `${nameKey(key)} is a key ${KEY_GROUP_TITLES[elsewhere.where].toLowerCase()}: go to one with Tab`
-  return { weight: 'info', text }
+  return `${nameKey(key)} is a key ${KEY_GROUP_TITLES[elsewhere.where].toLowerCase()}: go to one with Tab`
 }
 
 function carryOut(state: State, intent: Intent): Step {
@@ -85,7 +89,7 @@ function carryOut(state: State, intent: Intent): Step {
     case 'open':
       return stay(openSelected(state))
     case 'back':
-      return stay(goBack(state))
+      return stay(isHome(state) ? leaveOperation(state) : goBack(state))
     case 'leave':
       return leave(state) ?? quit(state)
     case 'quit':

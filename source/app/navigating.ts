@@ -2,7 +2,7 @@ import { NO_FILTER } from './filter.ts'
 import { OVERVIEW } from './initial-state.ts'
 import { BINDINGS } from './keys.ts'
 import { currentView, rowIds, selectedId, shownService } from './rows.ts'
-import type { Navigation, Panel, Screen, ScreenKind, State, View } from './state.ts'
+import type { Navigation, Notice, Panel, Screen, ScreenKind, State, View } from './state.ts'
 import { type Step, stay } from './step.ts'
 
 /** The panels of a screen that can have the focus, in the order of Tab. */
@@ -54,6 +54,11 @@ export function goBack(state: State): State {
   if (currentView(state).filter.text !== '') return withView(state, { filter: NO_FILTER })
   const { stack } = state.navigation
   return stack.length > 1 ? withNavigation(state, { stack: stack.slice(0, -1), previous: currentView(state) }) : state
+}
+
+/** Whether there is nothing left to go back from. */
+export function isHome(state: State): boolean {
+  return state.navigation.stack.length < 2 && currentView(state).filter.text === ''
 }
 
 /** Back, or `null` at the first screen, where this means to quit. */
@@ -115,6 +120,19 @@ export function withNavigation(state: State, change: Partial<Navigation>): State
   return { ...state, navigation: { ...state.navigation, ...change } }
 }
 
+/** A line for the person, which the next key takes away. */
+export function notify(state: State, weight: Notice['weight'], text: string): State {
+  return withNavigation(state, { notice: { weight, text }, noticedAt: state.now })
+}
+
+const NOTICE_LASTS_MS = 10_000
+
+/** Without the notice that has stood long enough to be read. */
+export function dropOldNotice(state: State): State {
+  const { notice, noticedAt } = state.navigation
+  return notice !== null && state.now - noticedAt > NOTICE_LASTS_MS ? withNavigation(state, { notice: null }) : state
+}
+
 function openShownService(state: State): State {
   const shown = shownService(state)
   return shown === null ? state : push(state, { kind: 'service', serviceId: shown.service.id })
@@ -127,18 +145,39 @@ function push(state: State, screen: Screen): State {
 }
 
 /**
- * Writes down what is selected by being the first row, in every panel that has rows: a selection is an identity from
- * the moment it is looked at, and must not slide when rows come before it.
+ * Writes down what is selected, in every panel that has rows: a selection is an identity from the moment it is looked
+ * at, and must not slide when rows come before it. Where what was selected is gone, its neighbour of `before` is. The
+ * newest event stays selected until a person goes to another.
  */
-export function keepSelections(state: State): State {
+export function keepSelections(state: State, before: State = state): State {
   const { screen, selection } = currentView(state)
   const kept = Object.fromEntries(
     PANELS[screen.kind].flatMap(panel => {
-      const id = selectedId(state, panel)
-      return id === null ? [] : [[panel, id]]
+      const id = keepSelection(rowIds(state, panel), rowIds(before, panel), selection[panel], panel === 'events')
+      return id === undefined ? [] : [[panel, id]]
     }),
   )
   return withView(state, { selection: { ...selection, ...kept } })
+}
+
+function keepSelection(
+  ids: readonly string[],
+  idsBefore: readonly string[],
+  chosen: string | undefined,
+  isGrowing: boolean,
+): string | undefined {
+  if (chosen === undefined) return isGrowing ? undefined : ids[0]
+  if (ids.includes(chosen)) return chosen
+  const place = idsBefore.indexOf(chosen)
+  return ids.length === 0 || place < 0 ? chosen : ids[Math.min(place, ids.length - 1)]
+}
+
+/** Whether a node or a service that the keys went to is gone, so that they go to another one now. */
+export function hasLostSelection(state: State, before: State): boolean {
+  const { focus, selection } = currentView(before)
+  const chosen = selection[focus]
+  const isActedOn = focus === 'nodes' || focus === 'services'
+  return isActedOn && chosen !== undefined && !rowIds(state, focus).includes(chosen)
 }
 
 function firstView(screen: Screen): View {

@@ -1,53 +1,53 @@
 import type { Problem } from '../swarm/problem.ts'
-import type { Effect } from './effect.ts'
 import { addToJournal } from './journal.ts'
-import type { InFlight, Link, Polling, State } from './state.ts'
+import type { InFlight, Link, Patience, Polling, State } from './state.ts'
 import { andThen, type Step, stay } from './step.ts'
 
-/** A reading that has not begun to come after this long is followed up with a ping. */
-const LATE_AFTER_MS = 2000
-/** A ping that is silent for this long means that the engine is gone: it answers at once even where all else hangs. */
-const SILENT_AFTER_MS = 2000
+/**
+ * A reading of which nothing came for so long is followed up with a ping; a ping that is silent for so long means that
+ * the engine is gone, since it is answered at once even where all else hangs.
+ */
+const NEAR: Patience = { lateAfterMs: 2000, silentAfterMs: 2000 }
 /**
  * A hanging reading is dropped and asked anew after this long. A call that was forwarded to a leader who has been
  * unplugged waits its full 20 s even if there is a new leader; a new call then works at once
  * (moby/moby daemon/cluster/cluster.go, swarmRequestTimeout).
  */
 const ASK_ANEW_AFTER_MS = 5000
+/** How often another host is looked at while one serves, or while none has a leader. */
+export const PROBE_EVERY_MS = 10_000
 const LONGEST_BACKOFF_MS = 10_000
-const PROBE_EVERY_MS = 10_000
 const WATCH_AGAIN_AFTER_MS = 5000
 /** Between a word of the swarm that something changed and the reading: changes come in bursts. */
 const CHANGE_SETTLES_MS = 100
 const LEAST_BETWEEN_READINGS_MS = 250
 
-/** Does whatever the clock has made due: a reading, a ping after a late one, a watch, a look at the preferred host. */
-export function pollIfDue(state: State): Step {
-  return [followUpIfLate, readIfDue, watchIfDue, probeIfDue].reduce<Step>(andThen, stay(state))
-}
-
-/** When the clock makes something due next, milliseconds since 1970. */
-export function nextDueAt(state: State): number {
-  const { inFlight, nextAt, isWatching, link, watchAgainAt, probe } = state.polling
-  const reading = inFlight === null ? nextAt : followUpAt(inFlight)
+/** When a reading, a ping after a late one or the watch is due next, milliseconds since 1970. */
+export function readingDueAt(state: State): number {
+  const { inFlight, nextAt, isWatching, link, watchAgainAt } = state.polling
   const watch = !isWatching && link.kind === 'live' ? watchAgainAt : Number.POSITIVE_INFINITY
-  const look = probe === null && probeTarget(state) !== null ? state.polling.probeAt : Number.POSITIVE_INFINITY
-  return Math.min(reading, watch, look)
+  return Math.min(inFlight === null ? nextAt : followUpAt(state, inFlight), watch)
 }
 
 /** Asks at once, on a person's word. A reading that hangs is dropped for a new one; one that is coming is left alone. */
 export function readNow(state: State): Step {
-  const { inFlight } = state.polling
-  if (inFlight === null) return startReading(state)
-  const isHanging = !inFlight.isAnswering && state.now - inFlight.startedAt >= 1000
-  return isHanging ? andThen(abandonReading(state), startReading) : stay(state)
+  const { inFlight, lastStartedAt } = state.polling
+  const isHanging = inFlight !== null && state.now - inFlight.heardAt >= 1000
+  if (isHanging) return andThen(abandonReading(state), startReading)
+  const soonest = Math.max(state.now, lastStartedAt + LEAST_BETWEEN_READINGS_MS)
+  return inFlight === null ? readIfDue(withPolling(state, { nextAt: soonest })) : stay(state)
 }
 
-/** The first bytes of a reading: whoever answers has a leader. */
-export function beginReading(state: State, number: number): Step {
-  const { inFlight } = state.polling
+/** Something more of a reading has come: a slow line or a large swarm, and nothing that hangs. */
+export function hearOfReading(state: State, number: number): Step {
+  const { inFlight, link } = state.polling
   if (inFlight?.number !== number) return stay(state)
-  return stay(withPolling(state, { inFlight: { ...inFlight, isAnswering: true } }))
+  return stay(
+    withPolling(state, {
+      inFlight: { ...inFlight, heardAt: state.now, ping: 'not-yet' },
+      link: link.kind === 'late' ? { kind: 'live' } : link,
+    }),
+  )
 }
 
 /** A reading that came to nothing: no leader, or a host that cannot serve. */
@@ -57,26 +57,19 @@ export function failReading(state: State, number: number, problem: Problem): Ste
   return problem.kind === 'no-leader' ? stay(loseQuorum(landed, problem)) : leaveHost(landed, problem)
 }
 
-/** The engine is there and its readings are not: the swarm has no leader. */
+/** The engine is there and nothing of its reading is: the swarm has no leader. */
 export function answerPing(state: State, number: number): Step {
   const { inFlight } = state.polling
-  if (inFlight?.number !== number) return stay(state)
+  if (inFlight?.number !== number || inFlight.ping !== 'asked') return stay(state)
   const answered = withPolling(state, { inFlight: { ...inFlight, ping: 'answered', pingAt: state.now } })
-  return stay(inFlight.isAnswering ? answered : loseLeader(answered))
+  return stay(hasBegun(inFlight) ? answered : loseLeader(answered))
 }
 
 /** Even the ping came to nothing: this engine is gone. */
 export function failPing(state: State, number: number, problem: Problem): Step {
-  if (state.polling.inFlight?.number !== number) return stay(state)
+  const { inFlight } = state.polling
+  if (inFlight?.number !== number || inFlight.ping !== 'asked') return stay(state)
   return andThen(abandonReading(state), abandoned => leaveHost(abandoned, problem))
-}
-
-/** What a look at another host said; a host that can serve again, or instead, is asked from now on. */
-export function answerProbe(state: State, number: number, isBack: boolean): Step {
-  const { probe } = state.polling
-  if (probe?.number !== number) return stay(state)
-  const noted = withPolling(state, { probe: null, probeAt: state.now + PROBE_EVERY_MS })
-  return isBack ? andThen(abandonReading(noted), rest => goToHost(rest, probe.host)) : stay(noted)
 }
 
 /** The swarm said that something changed; tasks and leaders change without a word, so polling goes on all the same. */
@@ -104,6 +97,7 @@ export function landReading(state: State): State {
     link: { kind: 'live' },
     failures: 0,
     leftHost: polling.host === 0 ? null : polling.leftHost,
+    probe: polling.host === 0 ? null : polling.probe,
   })
 }
 
@@ -129,30 +123,45 @@ export function leaveHost(state: State, problem: Problem): Step {
   return andThen(stopWatching(noted), readIfDue)
 }
 
-function followUpIfLate(state: State): Step {
+/** What a reading that is late calls for: a ping, a new one, or another host. */
+export function followUpIfLate(state: State): Step {
   const { inFlight } = state.polling
-  if (inFlight === null || state.now < followUpAt(inFlight)) return stay(state)
+  if (inFlight === null || state.now < followUpAt(state, inFlight)) return stay(state)
   if (inFlight.ping === 'asked') return andThen(abandonReading(state), rest => leaveHost(rest, silentEngine(state)))
-  if (inFlight.ping === 'answered' && !inFlight.isAnswering) return andThen(abandonReading(state), startReading)
+  if (inFlight.ping === 'answered') return andThen(abandonReading(state), startReading)
   return askPing(state, inFlight)
 }
 
-function followUpAt(inFlight: InFlight): number {
-  if (inFlight.ping === 'asked') return inFlight.pingAt + SILENT_AFTER_MS
-  if (inFlight.ping === 'not-yet') return inFlight.startedAt + LATE_AFTER_MS
-  return inFlight.isAnswering ? inFlight.pingAt + ASK_ANEW_AFTER_MS : inFlight.startedAt + ASK_ANEW_AFTER_MS
+function followUpAt(state: State, inFlight: InFlight): number {
+  const { lateAfterMs, silentAfterMs } = patienceOf(state)
+  if (inFlight.ping === 'asked') return inFlight.pingAt + silentAfterMs
+  if (inFlight.ping === 'not-yet') return inFlight.heardAt + lateAfterMs
+  return Math.max(inFlight.heardAt + ASK_ANEW_AFTER_MS, inFlight.pingAt)
+}
+
+/** A host that has given a reading is connected: only a ping may still have to find its way there anew. */
+function patienceOf(state: State): Patience {
+  const { polling, reading, settings } = state
+  const patience = settings.patience?.[polling.host] ?? NEAR
+  const isConnected = reading?.host === polling.host && polling.link.kind !== 'failed'
+  return isConnected ? { ...patience, lateAfterMs: NEAR.lateAfterMs } : patience
+}
+
+function hasBegun({ startedAt, heardAt }: InFlight): boolean {
+  return heardAt > startedAt
 }
 
 function askPing(state: State, inFlight: InFlight): Step {
   const { host, link } = state.polling
   const asked = withPolling(state, {
     inFlight: { ...inFlight, ping: 'asked', pingAt: state.now },
-    link: link.kind === 'live' && !inFlight.isAnswering ? { kind: 'late', since: inFlight.startedAt } : link,
+    link: link.kind === 'live' ? { kind: 'late', since: inFlight.startedAt } : link,
   })
   return { state: asked, effects: [{ kind: 'ping', number: inFlight.number, host }] }
 }
 
-function readIfDue(state: State): Step {
+/** Asks for a reading when it is time and none is under way. */
+export function readIfDue(state: State): Step {
   const { inFlight, nextAt } = state.polling
   return inFlight === null && state.now >= nextAt ? startReading(state) : stay(state)
 }
@@ -163,53 +172,30 @@ function startReading(state: State): Step {
   const started = withPolling(state, {
     sequence: number,
     lastStartedAt: state.now,
-    inFlight: { number, startedAt: state.now, isAnswering: false, ping: 'not-yet', pingAt: state.now },
+    inFlight: { number, startedAt: state.now, heardAt: state.now, ping: 'not-yet', pingAt: state.now },
   })
   return { state: started, effects: [{ kind: 'read', number, host }] }
 }
 
-function abandonReading(state: State): Step {
+/** Drops the reading that is under way, if there is one. */
+export function abandonReading(state: State): Step {
   const { inFlight } = state.polling
   if (inFlight === null) return stay(state)
   return { state: withPolling(state, { inFlight: null }), effects: [{ kind: 'abandon', number: inFlight.number }] }
 }
 
-function watchIfDue(state: State): Step {
+/** Listens to the swarm's events while readings come. */
+export function watchIfDue(state: State): Step {
   const { link, isWatching, watchAgainAt, host } = state.polling
   if (link.kind !== 'live' || isWatching || state.now < watchAgainAt) return stay(state)
   return { state: withPolling(state, { isWatching: true }), effects: [{ kind: 'watch', host }] }
 }
 
-function stopWatching(state: State): Step {
+/** Listens no more, so that another host can be listened to. */
+export function stopWatching(state: State): Step {
   if (!state.polling.isWatching) return stay(state)
   const stopped = withPolling(state, { isWatching: false, watchAgainAt: state.now })
   return { state: stopped, effects: [{ kind: 'unwatch' }] }
-}
-
-function probeIfDue(state: State): Step {
-  const { probe, probeAt, sequence } = state.polling
-  const host = probeTarget(state)
-  if (host === null || probe !== null || state.now < probeAt) return stay(state)
-  const number = sequence + 1
-  const effects: readonly Effect[] = [{ kind: 'probe', number, host }]
-  return { state: withPolling(state, { sequence: number, probe: { number, host } }), effects }
-}
-
-/**
- * While another host serves, the preferred one is looked after. Without a leader all managers hang alike and waiting is
- * right, unless it is only ours that was cut off from the others: so then each of the others is asked in turn.
- */
-function probeTarget(state: State): number | null {
-  const { host, link, sequence } = state.polling
-  const hosts = state.settings.hosts.length
-  if (hosts < 2) return null
-  if (link.kind === 'no-leader') return (host + 1 + (sequence % (hosts - 1))) % hosts
-  return link.kind === 'live' && host !== 0 ? 0 : null
-}
-
-function goToHost(state: State, host: number): Step {
-  const left = withPolling(state, { host, nextAt: state.now })
-  return andThen(stopWatching(left), readIfDue)
 }
 
 function loseLeader(state: State): State {
@@ -245,9 +231,11 @@ function backoffMs(round: number): number {
 
 function silentEngine(state: State): Problem {
   const address = state.settings.hosts[state.polling.host] ?? ''
-  return { kind: 'unreachable', address, detail: `not even a ping was answered within ${SILENT_AFTER_MS / 1000} s` }
+  const seconds = patienceOf(state).silentAfterMs / 1000
+  return { kind: 'unreachable', address, detail: `not even a ping was answered within ${seconds} s` }
 }
 
-function withPolling(state: State, change: Partial<Polling>): State {
+/** The state with its polling changed. */
+export function withPolling(state: State, change: Partial<Polling>): State {
   return { ...state, polling: { ...state.polling, ...change } }
 }

@@ -1,6 +1,6 @@
 import { parseFilter } from './filter.ts'
 import { findByName } from './find-by-name.ts'
-import { goTo, withNavigation, withView } from './navigating.ts'
+import { goTo, notify, withNavigation, withView } from './navigating.ts'
 import type { Prompt, Screen, State } from './state.ts'
 import { type Step, stay } from './step.ts'
 
@@ -55,7 +55,7 @@ function runCommand(state: State, text: string): Step {
     return { state: { ...state, isQuitting: true }, effects: [{ kind: 'quit' }] }
   }
   if (['help', 'h'].includes(word)) return stay(withNavigation(state, { isHelpOpen: true, helpOffset: 0 }))
-  const noun = NOUNS[word.toLowerCase()]
+  const noun = NOUNS.get(word.toLowerCase())
   if (noun === undefined) return complain(state, `There is no command "${word}": try ${COMMANDS}`)
   if (name === '') return stay(goTo(state, { kind: noun.list }))
   return openByName(state, noun.one, name)
@@ -63,16 +63,16 @@ function runCommand(state: State, text: string): Step {
 
 type Noun = { readonly list: 'overview' | 'nodes' | 'services' | 'events'; readonly one: 'node' | 'service' | null }
 
-const NOUNS: Readonly<Record<string, Noun>> = {
-  overview: { list: 'overview', one: null },
-  node: { list: 'nodes', one: 'node' },
-  nodes: { list: 'nodes', one: 'node' },
-  no: { list: 'nodes', one: 'node' },
-  service: { list: 'services', one: 'service' },
-  services: { list: 'services', one: 'service' },
-  svc: { list: 'services', one: 'service' },
-  events: { list: 'events', one: null },
-}
+const NOUNS: ReadonlyMap<string, Noun> = new Map([
+  ['overview', { list: 'overview', one: null }],
+  ['node', { list: 'nodes', one: 'node' }],
+  ['nodes', { list: 'nodes', one: 'node' }],
+  ['no', { list: 'nodes', one: 'node' }],
+  ['service', { list: 'services', one: 'service' }],
+  ['services', { list: 'services', one: 'service' }],
+  ['svc', { list: 'services', one: 'service' }],
+  ['events', { list: 'events', one: null }],
+])
 
 const COMMANDS = 'overview, nodes, services, events, node NAME, svc NAME, help, quit'
 
@@ -89,5 +89,5 @@ function openByName(state: State, one: Noun['one'], name: string): Step {
 }
 
 function complain(state: State, text: string): Step {
-  return stay(withNavigation(state, { notice: { weight: 'warning', text } }))
+  return stay(notify(state, 'warning', text))
 }

@@ -2,9 +2,9 @@ import type { ApiReading } from '../api/info.ts'
 import { findHappenings } from '../swarm/find-happenings.ts'
 import { joinCluster } from '../swarm/join-cluster.ts'
 import { readSnapshot } from '../swarm/read-snapshot.ts'
-import { followOperations } from './acting.ts'
+import { followOperations, refreshQuestion } from './acting.ts'
 import { addToJournal } from './journal.ts'
-import { keepSelections } from './navigating.ts'
+import { hasLostSelection, keepSelections, notify } from './navigating.ts'
 import { landReading, leaveHost } from './polling.ts'
 import { updateSightings } from './sightings.ts'
 import type { State } from './state.ts'
@@ -36,7 +36,14 @@ export function receiveReading(state: State, received: Received): Step {
     },
     sightings: updateSightings(state.sightings, cluster, state.now),
   }
-  return stay(keepSelections(followOperations(reopenRecovery(landReading(read)))))
+  return stay(keepPlace(refreshQuestion(followOperations(reopenRecovery(landReading(read)))), state))
+}
+
+/** The selection follows what it is on; when that is gone, the person is told that the keys go elsewhere now. */
+function keepPlace(state: State, before: State): State {
+  const kept = keepSelections(state, before)
+  if (before.reading === null || !hasLostSelection(state, before)) return kept
+  return notify(kept, 'warning', 'What was selected is gone: look what is selected now')
 }
 
 function noteChanges(state: State, received: Received, cluster: ReturnType<typeof joinCluster>): State {

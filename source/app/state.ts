@@ -27,7 +27,12 @@ export type Settings = {
   readonly hosts: readonly string[]
   readonly intervalMs: number
   readonly isReadOnly: boolean
+  /** By host; left out where every host is asked as a near one is. */
+  readonly patience?: readonly Patience[]
 }
+
+/** How long a host may be silent: before its first reading, and before it answers a ping. */
+export type Patience = { readonly lateAfterMs: number; readonly silentAfterMs: number }
 
 /** `cluster` is joined once a reading, not once a frame. */
 export type Reading = {
@@ -55,8 +60,10 @@ export type Polling = {
   readonly failures: number
   readonly isWatching: boolean
   readonly watchAgainAt: number
-  /** A look whether the preferred host is back, while another one serves. */
+  /** A look whether the preferred host is back while another one serves, or whether another one has a leader. */
   readonly probe: { readonly number: number; readonly host: number } | null
+  /** The host that was looked at last, so that each gets its turn. */
+  readonly probedHost: number
   readonly probeAt: number
   /** Why the host that was asked before the present one was left; shown until the preferred one is back. */
   readonly leftHost: { readonly host: number; readonly problem: Problem } | null
@@ -65,8 +72,8 @@ export type Polling = {
 export type InFlight = {
   readonly number: number
   readonly startedAt: number
-  /** The first bytes have come: a slow line or a large swarm, and no missing leader. */
-  readonly isAnswering: boolean
+  /** When something of the answer came last; `startedAt` while nothing has. */
+  readonly heardAt: number
   readonly ping: 'not-yet' | 'asked' | 'answered'
   /** When the last ping was sent or answered. */
   readonly pingAt: number
@@ -105,7 +112,12 @@ export type NodeSighting = {
 }
 
 /** A line of the event strip. `at` by our clock. */
-export type JournalEntry = { readonly at: number; readonly number: number } & (
+export type JournalEntry = {
+  readonly at: number
+  readonly number: number
+  /** How often it has happened; `at` is the last time. Left out: once. */
+  readonly times?: number
+} & (
   | { readonly kind: 'happening'; readonly happening: Happening }
   | {
       readonly kind: 'operation'
@@ -148,8 +160,9 @@ export type Navigation = {
   /** The first line of the help that is shown. */
   readonly helpOffset: number
   readonly prompt: Prompt | null
-  /** One line that answers a key which did nothing; gone at the next key. */
+  /** One line that answers a key which did nothing; gone at the next key, or after a while. */
   readonly notice: Notice | null
+  readonly noticedAt: number
   /** The recovery card covers the screen when the quorum is lost, until it is put away. */
   readonly isRecoveryClosed: boolean
 }
@@ -171,7 +184,7 @@ export type Notice = { readonly weight: 'info' | 'warning' | 'danger'; readonly 
 export type Acting = {
   readonly sequence: number
   /** The question on the screen, and which answer Enter would give. */
-  readonly question: { readonly question: Question; readonly answer: 'yes' | 'no' } | null
+  readonly question: { readonly question: Question; readonly answer: 'yes' | 'no'; readonly askedAt: number } | null
   /** What was asked and has not come to its end. */
   readonly running: readonly RunningOperation[]
 }

@@ -1,17 +1,11 @@
 import { assertNever } from '../rules/assert-never.ts'
 import { answerOperation, failOperation } from './acting.ts'
+import { doWhatIsDue } from './due.ts'
 import type { AppEvent } from './event.ts'
 import { pressKey, takePaste } from './key-press.ts'
-import {
-  answerPing,
-  answerProbe,
-  beginReading,
-  failPing,
-  failReading,
-  hearOfChange,
-  loseWatch,
-  pollIfDue,
-} from './polling.ts'
+import { moveClock } from './moving-clock.ts'
+import { answerPing, failPing, failReading, hearOfChange, hearOfReading, loseWatch } from './polling.ts'
+import { answerProbe, failProbe } from './probing.ts'
 import { receiveReading } from './receiving.ts'
 import type { State } from './state.ts'
 import { type Step, stay } from './step.ts'
@@ -21,19 +15,19 @@ import { type Step, stay } from './step.ts'
  * and no socket; it hands each event over to the file whose concern it is.
  */
 export function update(before: State, event: AppEvent): Step {
-  const state = { ...before, now: event.now }
+  const state = moveClock(before, event.now)
   if (state.isQuitting) return stay(state)
   switch (event.kind) {
     case 'ticked':
-      return pollIfDue(state)
+      return doWhatIsDue(state)
     case 'resized':
       return stay({ ...state, size: { columns: event.columns, rows: event.rows } })
     case 'key-pressed':
       return pressKey(state, event.key)
     case 'pasted':
       return takePaste(state, event.text)
-    case 'reading-begun':
-      return beginReading(state, event.number)
+    case 'reading-progressed':
+      return hearOfReading(state, event.number)
     case 'reading-received':
       return receiveReading(state, event)
     case 'reading-failed':
@@ -43,7 +37,9 @@ export function update(before: State, event: AppEvent): Step {
     case 'ping-failed':
       return failPing(state, event.number, event.problem)
     case 'probe-answered':
-      return answerProbe(state, event.number, event.isBack)
+      return answerProbe(state, event.number, event.clusterId)
+    case 'probe-failed':
+      return failProbe(state, event.number)
     case 'swarm-event-received':
       return hearOfChange(state)
     case 'watch-ended':

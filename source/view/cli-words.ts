@@ -1,12 +1,10 @@
 import { assertNever } from '../rules/assert-never.ts'
+import { capitalise } from '../rules/capitalise.ts'
 import { humanDuration } from '../rules/duration.ts'
 import type { ClusterService } from '../swarm/cluster.ts'
 import type { Node } from '../swarm/node.ts'
 import type { Port, Service, ServiceUpdate } from '../swarm/service.ts'
 import type { Task } from '../swarm/task.ts'
-
-/** The first letter large and the rest small, as the CLI writes each state. */
-export const capitalise = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase()
 
 /** MANAGER STATUS: `Leader`, `Reachable`, `Unreachable`; empty for what is not in the raft. */
 export function managerWords({ manager }: Node): string {

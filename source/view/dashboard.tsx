@@ -1,12 +1,14 @@
 import { Box } from 'ink'
+import { isArmed } from '../app/acting.ts'
 import { isRecoveryShown } from '../app/key-press.ts'
 import { currentView } from '../app/rows.ts'
+import { isTooSmall } from '../app/size.ts'
 import type { State } from '../app/state.ts'
 import { assertNever } from '../rules/assert-never.ts'
 import { EventStrip } from './event-strip.tsx'
 import { Header } from './header.tsx'
 import { KeyBar } from './key-bar.tsx'
-import { type Area, isTooSmall, layoutFrame } from './layout.ts'
+import { type Area, layoutFrame } from './layout.ts'
 import { Line } from './line.tsx'
 import { bannerRow } from './link-words.ts'
 import { Help } from './overlays/help.tsx'
@@ -60,7 +62,9 @@ function Body({ state, body, looks }: BodyProps) {
     <>
       <ScreenOf state={state} body={body} looks={isLive ? looks : asOld(looks)} />
       {isRecoveryShown(state) && <RecoveryCard state={state} body={body} looks={looks} />}
-      {acting.question !== null && <QuestionCard {...acting.question} body={body} looks={looks} />}
+      {acting.question !== null && (
+        <QuestionCard {...acting.question} isArmed={isArmed(state)} body={body} looks={looks} />
+      )}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { describeEntry } from '../app/journal-words.ts'
+import { describeEntry, nameOperation } from '../app/journal-words.ts'
 import type { JournalEntry, RunningOperation, State } from '../app/state.ts'
 import { Line } from './line.tsx'
 import { type Row, span, takeFitting } from './row.ts'
@@ -39,7 +39,7 @@ function entryRow(entry: JournalEntry): Row {
 function operationRow({ operation, progress, askedAt }: RunningOperation, now: number, looks: Looks): Row {
   const bar = progress.kind === 'running' && progress.total > 1 ? barSpans(progress, looks) : []
   return [
-    span(`${operation.kind} ${operation.name} `, STRONG),
+    span(`${nameOperation(operation)} `, STRONG),
     ...bar,
     span(progress.text, WARNING),
     span(` ${shortAge(now - askedAt)}`, QUIET),

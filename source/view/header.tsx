@@ -1,8 +1,10 @@
 import type { State } from '../app/state.ts'
+import { counted } from '../rules/counted.ts'
 import { Line } from './line.tsx'
-import { hostName, linkRow } from './link-words.ts'
-import { fitRow, joinRows, justifyRows, type Row, rowWidth, span } from './row.ts'
+import { linkRow } from './link-words.ts'
+import { cutMiddle, joinRows, justifyRows, type Row, rowWidth, type Span, span } from './row.ts'
 import { BADGE, glyphsOf, type Looks, PLAIN, QUIET, STRONG, WARNING } from './theme.ts'
+import { visibleText } from './visible-text.ts'
 
 type Props = { readonly state: State; readonly looks: Looks }
 
@@ -26,14 +28,12 @@ export function Header({ state, looks }: Props) {
 type Part = { readonly rank: number; readonly row: Row; readonly least?: number }
 
 function partsOf(state: State, looks: Looks): readonly Part[] {
-  const { settings, polling, reading } = state
-  const isElsewhere = polling.host !== 0 && settings.hosts.length > 1
+  const { settings, reading } = state
   return [
     { rank: 5, row: [span('swarmtop', STRONG)] },
     ...(settings.source.kind === 'simulator' ? [{ rank: 0, row: [span(' SIMULATION ', BADGE)] }] : []),
-    { rank: 2, row: [span(settings.source.name, STRONG)], least: LEAST_NAME_WIDTH },
+    { rank: 2, row: [nameSpan(state)], least: LEAST_NAME_WIDTH },
     ...(settings.isReadOnly ? [{ rank: 1, row: [span(' read-only ', BADGE)] }] : []),
-    ...(isElsewhere ? [{ rank: 3, row: [span(`asking ${hostName(state, polling.host)}`, WARNING)] }] : []),
     ...(reading === null ? [] : [{ rank: 6, row: [span(`Engine ${reading.cluster.snapshot.engineVersion}`)] }]),
     ...(reading === null ? [] : [{ rank: 4, row: countsRow(reading.cluster, looks) }]),
   ]
@@ -49,26 +49,33 @@ function countsRow(cluster: NonNullable<State['reading']>['cluster'], looks: Loo
   return joinRows(counts, span(` ${glyphsOf(looks).separator} `, QUIET))
 }
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+/** The swarm by the name it was asked for; while another host than the preferred one is asked, by that. */
+function nameSpan({ settings, polling }: State): Span {
+  const { hosts, source } = settings
+  if (polling.host === 0) return span(source.name, STRONG)
+  return span(`${hosts[polling.host] ?? ''} (${polling.host + 1} of ${hosts.length})`, WARNING)
+}
 
-/** A host is often a long path, and its first letters are enough to tell it from another. */
-const LEAST_NAME_WIDTH = 20
+/** A host is often a long path, of which the beginning and the end are enough to tell it from another. */
+const LEAST_NAME_WIDTH = 24
 
+/** The most important parts that fit, each where it stood, and the name cut to the room that is left. */
 function keepImportant(parts: readonly Part[], gap: number, room: number, looks: Looks): readonly Row[] {
-  const widths = parts.map(part => rowWidth(part.row, looks))
-  const surplus = widths.reduce((sum, width) => sum + width + gap, -gap) - room
-  const cut = parts.map(({ row, least }, index) => {
-    const width = widths[index] ?? 0
-    const kept = Math.max(Math.min(width, least ?? width), width - Math.max(0, surplus))
-    return kept < width ? fitRow(row, kept, looks) : row
+  const leastOf = ({ row, least = Number.POSITIVE_INFINITY }: Part) => Math.min(rowWidth(row, looks), least)
+  const kept = new Set<Part>()
+  let left = room + gap
+  for (const part of parts.toSorted((one, other) => one.rank - other.rank)) {
+    const needed = leastOf(part) + gap
+    if (needed > left && kept.size > 0) continue
+    kept.add(part)
+    left -= needed
+  }
+  return parts.flatMap(part => {
+    if (!kept.has(part)) return []
+    const width = Math.min(rowWidth(part.row, looks), leastOf(part) + Math.max(0, left))
+    left -= width - leastOf(part)
+    return [
+      part.row.map(piece => ({ ...piece, text: cutMiddle(visibleText(piece.text, looks.isAscii), width, looks) })),
+    ]
   })
-  const needed = cut.reduce((sum, row) => sum + rowWidth(row, looks) + gap, -gap)
-  if (needed <= room || parts.length <= 1) return cut
-  const last = Math.max(...parts.map(part => part.rank))
-  return keepImportant(
-    parts.filter(part => part.rank !== last),
-    gap,
-    room,
-    looks,
-  )
 }

@@ -12,7 +12,7 @@ export function useKeys(onKey: (key: string) => void, onPaste: (text: string) =>
 }
 
 /** The keys that one of Ink's input events stands for: usually one, several where they were typed faster than read. */
-export function nameKeys(input: string, key: Key): readonly string[] {
+function nameKeys(input: string, key: Key): readonly string[] {
   if (key.eventType === 'release') return []
   const special = nameSpecial(key)
   if (special !== null) return [special]

@@ -1,16 +1,11 @@
+import type { Size } from '../app/size.ts'
 import type { Panel } from '../app/state.ts'
 
 /** Where something is drawn, in cells. */
 export type Area = { readonly width: number; readonly height: number }
 
-export type Size = { readonly columns: number; readonly rows: number }
-
-export const LEAST_SIZE: Size = { columns: 60, rows: 16 }
-
 /** From this width on panels stand side by side. */
 const WIDE_COLUMNS = 110
-
-export const isTooSmall = ({ columns, rows }: Size): boolean => columns < LEAST_SIZE.columns || rows < LEAST_SIZE.rows
 
 /** How the screen is shared out: a header, at times a banner below it, the body, the event strip and the key bar. */
 export type Frame = { readonly body: Area; readonly stripRows: number }

@@ -70,6 +70,16 @@ function oneDigit(ms: number): number {
 const leaderlessWords = (link: Link & { readonly kind: 'no-leader' }): string =>
   link.phase === 'election' ? 'no leader' : 'no quorum'
 
+/** With one host only, those that the swarm named are offered: perhaps one of them can be reached. */
+function otherManagers({ settings, reading }: State): readonly Span[] {
+  if (reading === null || settings.hosts.length > 1) return []
+  const { quorum, snapshot } = reading.cluster
+  const others = quorum.members.filter(({ nodeId }) => nodeId !== snapshot.self.nodeId)
+  if (others.length === 0) return []
+  const names = others.map(({ name, address }) => `${name} ${address.replace(/:\d+$/, '')}`)
+  return [span(`other managers, for --host: ${names.join(', ')}`)]
+}
+
 function otherHostRow(state: State, looks: Looks): Row | null {
   const { host, leftHost } = state.polling
   if (host === 0 || leftHost === null) return null
@@ -90,7 +100,7 @@ function reasonSpans(link: Exclude<Link, { readonly kind: 'live' }>, state: Stat
         ? [span('an election usually takes 10 to 20 s')]
         : [span('nothing can be changed, tasks that run go on')]
     case 'failed':
-      return [span(explainProblem(link.problem), DANGER), span(retryWords(link, state.now))]
+      return [span(retryWords(link, state.now)), span(explainProblem(link.problem), DANGER), ...otherManagers(state)]
     default:
       return assertNever(link)
   }

@@ -1,14 +1,8 @@
+import { capitalise } from '../rules/capitalise.ts'
+import { counted } from '../rules/counted.ts'
 import type { Cluster, ClusterNode, ClusterService } from '../swarm/cluster.ts'
 import type { Trouble } from '../swarm/trouble.ts'
-import {
-  capitalise,
-  imageWords,
-  managerWords,
-  modeWords,
-  replicasWords,
-  servicePortWords,
-  updateWords,
-} from './cli-words.ts'
+import { imageWords, managerWords, modeWords, replicasWords, servicePortWords, updateWords } from './cli-words.ts'
 import { textWidth } from './row.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -88,5 +82,3 @@ function quorumLine({ quorum }: Cluster): string {
   const managers = `${reachable} of ${counted(members.length, 'manager')} reachable, majority ${majority}, ${tolerance}`
   return `Managers: ${managers}, leader ${leader?.name ?? 'none'}`
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

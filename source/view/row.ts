@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 import { glyphsOf, type Look, type Looks, PLAIN } from './theme.ts'
-import { visibleText } from './visible-text.ts'
+import { PRINTABLE_ASCII, visibleText } from './visible-text.ts'
 
 /** A piece of text that looks one way. The text may be anything; it is made safe where it is measured and drawn. */
 export type Span = { readonly text: string; readonly look: Look }
@@ -63,7 +63,7 @@ export function textWidth(text: string): number {
 }
 
 /** The beginning of a visible text that fits into `width` cells together with the sign that it was cut. */
-export function cutText(text: string, width: number, looks: Looks): string {
+function cutText(text: string, width: number, looks: Looks): string {
   if (width <= 0) return ''
   const { cut } = glyphsOf(looks)
   if (PRINTABLE_ASCII.test(text)) return text.slice(0, width - 1) + cut
@@ -91,6 +91,13 @@ export function cutStart(text: string, width: number, looks: Looks): string {
   return glyphsOf(looks).cut + kept.join('')
 }
 
+/** Both ends of a visible text, for what is told apart by either, as hosts and paths are. */
+export function cutMiddle(text: string, width: number, looks: Looks): string {
+  if (textWidth(text) <= width) return text
+  const end = cutStart(text, Math.ceil(width / 2), looks)
+  return cutText(text, width - textWidth(end) + 1, looks).slice(0, -1) + end
+}
+
 /** Text broken between words into rows of at most `width` cells; a word that is longer is broken inside. */
 export function wrapText(text: string, width: number, looks: Looks): readonly string[] {
   const lines: string[] = []
@@ -109,7 +116,6 @@ export function wrapText(text: string, width: number, looks: Looks): readonly st
   return [...lines, line]
 }
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 function hasText(row: Row, from: number): boolean {

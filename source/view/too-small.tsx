@@ -1,4 +1,4 @@
-import { LEAST_SIZE, type Size } from './layout.ts'
+import { LEAST_SIZE, type Size } from '../app/size.ts'
 import { Line } from './line.tsx'
 import { type Row, span } from './row.ts'
 import { type Looks, PLAIN, STRONG } from './theme.ts'

@@ -12,7 +12,22 @@ export function visibleText(text: string, isAscii = false): string {
   return isAscii ? shown.replace(NOT_ASCII, spellInAscii) : shown.replace(LEADING_MARK, '◌$&')
 }
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
+/**
+ * A JSON text that means the same and can be sent to a terminal: what JSON lets stand in a string, and a terminal might
+ * take for a command or not show at all, becomes an escape. JSON itself escapes the other controls.
+ */
+export function visibleJson(json: string): string {
+  return json.replace(UNSEEN_IN_JSON, character =>
+    Array.from({ length: character.length }, (_, index) => escapeForJson(character.charCodeAt(index))).join(''),
+  )
+}
+
+const UNSEEN_IN_JSON = /[\x7f-\x9f\p{Cf}\u2028\u2029]/gu
+
+const escapeForJson = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`
+
+/** What needs neither escapes nor measuring: nearly every text. */
+export const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 
 /** Controls, line separators and everything that takes no room: bidi and zero-width characters, tags, soft hyphens. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu

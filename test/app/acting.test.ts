@@ -21,7 +21,7 @@ describe('an operation', () => {
     const app = onWorker().press('d')
     app.readNext({ ...wellReading, nodes: [...(wellReading.nodes ?? []), apiNode({ name: 'w9' })] })
     app.effects = []
-    app.press('y')
+    app.consider().press('y')
     const [effect] = app.effects
     assert.equal(
       effect?.kind === 'operate' && effect.operation.kind === 'drain' && effect.operation.nodeId,
@@ -31,14 +31,14 @@ describe('an operation', () => {
 
   test('is not done on n, on Esc, or on any key that is no answer', () => {
     for (const key of ['n', 'esc']) {
-      const app = onWorker().press('d', 'x', 'down', key)
+      const app = onWorker().press('d').consider().press('x', 'down', key)
       assert.deepEqual(app.asked(), [])
       assert.equal(app.state.acting.question, null)
     }
   })
 
   test('leaves two lines in the journal: what was asked and how it ended', () => {
-    const app = onWorker().press('a').press('d', 'y')
+    const app = onWorker().press('a').press('d').consider().press('y')
     const { number = 0, operation } = app.state.acting.running[0] ?? {}
     assert.ok(operation)
     app.happen({
@@ -56,7 +56,7 @@ describe('an operation', () => {
   })
 
   test('that the engine refuses says so in its words', () => {
-    const app = onWorker().press('d', 'y')
+    const app = onWorker().press('d').consider().press('y')
     const { number = 0, operation } = app.state.acting.running[0] ?? {}
     assert.ok(operation)
     app.happen({
@@ -66,6 +66,20 @@ describe('an operation', () => {
       outcome: { kind: 'refused', text: 'update out of sequence' },
     })
     assert.match(app.journal().at(-1) ?? '', /drain w2 failed: update out of sequence/)
+  })
+})
+
+describe('an operation that nobody has read', () => {
+  test('is not done by what is typed ahead', () => {
+    const app = appWith(wellReading).type('modify')
+    assert.deepEqual(app.asked(), [])
+    assert.notEqual(app.state.acting.question, null)
+  })
+
+  test('is not asked for on a screen that is too small to show it', () => {
+    const app = onWorker().happen({ kind: 'resized', columns: 40, rows: 10 }).press('d')
+    assert.equal(app.state.acting.question, null)
+    assert.deepEqual(app.press('q').asked(), ['quit'])
   })
 })
 
@@ -86,6 +100,19 @@ describe('an operation that cannot be done', () => {
     assert.match(app.notice, /does not answer/)
   })
 
+  test('says why: another one on the same node has not been answered', () => {
+    const app = onWorker().press('d').consider().press('y').press('b')
+    assert.match(app.notice, /docker node update --availability drain w2 has not been answered yet/)
+  })
+
+  test('says why: the reading is old, whatever keeps the next one', () => {
+    const app = onWorker().pass(1000)
+    for (let second = 0; second < 12; second += 1) {
+      app.pass(1000).happen({ kind: 'reading-progressed', number: app.state.polling.inFlight?.number ?? -1 })
+    }
+    assert.match(app.press('d').notice, /does not answer/)
+  })
+
   test('says where its key belongs', () => {
     assert.match(appWith(wellReading).press('d').notice, /on a node/)
   })
@@ -96,8 +123,7 @@ describe('an operation that cannot be done', () => {
       node.ID === nodeIdOf('w2') ? apiNode({ name: 'w2', availability: 'drain' }) : node,
     )
     app.readNext({ ...wellReading, nodes })
-    app.effects = []
-    assert.deepEqual(app.press('y').asked(), [])
+    assert.equal(app.state.acting.question, null)
     assert.match(app.notice, /drained already/)
   })
 })
@@ -109,11 +135,11 @@ describe('an operation that costs redundancy', () => {
   test('has No for its default, so that Enter does nothing', () => {
     const app = appWith(reading).press('2', 'down', 'm')
     assert.equal(app.state.acting.question?.answer, 'no')
-    assert.deepEqual(app.press('enter').asked(), [])
+    assert.deepEqual(app.consider().press('enter').asked(), [])
   })
 
   test('is done when the person goes to Yes', () => {
-    const app = appWith(reading).press('2', 'down', 'm', 'left', 'enter')
+    const app = appWith(reading).press('2', 'down', 'm').consider().press('left', 'enter')
     assert.deepEqual(app.asked(), ['operate 0'])
   })
 
@@ -121,9 +147,10 @@ describe('an operation that costs redundancy', () => {
     const five = { ...reading, nodes: [...managers(5), apiNode({ name: 'w1' })] }
     const app = appWith(five).press('2', 'down', 'm')
     assert.equal(app.state.acting.question?.answer, 'yes')
-    app.readNext(reading)
+    app.consider().readNext(reading)
     app.effects = []
-    assert.deepEqual(app.press('enter').asked(), [])
     assert.equal(app.state.acting.question?.answer, 'no')
+    assert.match(app.notice, /changed while you were reading/)
+    assert.deepEqual(app.press('y').consider().press('enter').asked(), [])
   })
 })

@@ -22,6 +22,13 @@ describe('the selection', () => {
     assert.equal(selectedId(app.state, 'services'), serviceIdOf('api'))
   })
 
+  test('goes to the neighbour of what is gone, and says so', () => {
+    const app = appWith(reading).press('down')
+    app.readNext({ ...reading, services: services.filter(({ ID }) => ID !== serviceIdOf('db')) })
+    assert.equal(selectedId(app.state, 'services'), serviceIdOf('web'))
+    assert.match(app.notice, /is gone/)
+  })
+
   test('stops at either end', () => {
     const app = appWith(reading).press('up')
     assert.equal(selectedId(app.state, 'services'), serviceIdOf('api'))
@@ -55,6 +62,10 @@ describe('moving about', () => {
     assert.deepEqual(app.view.screen, { kind: 'service', serviceId: serviceIdOf('web') })
     app.press(':').type('svc nope').press('enter')
     assert.equal(app.notice, 'There is no service "nope"')
+    for (const word of ['constructor', '__proto__']) {
+      app.press(':').type(word).press('enter')
+      assert.match(app.notice, /There is no command/)
+    }
     app.press(':').type('nodse').press('enter')
     assert.match(app.notice, /There is no command "nodse"/)
   })

@@ -49,7 +49,7 @@ describe('a reading', () => {
   })
 
   test('is asked for at once on a key', () => {
-    const app = appWith(wellReading).pass(100)
+    const app = appWith(wellReading).pass(300)
     app.asked()
     assert.deepEqual(app.press('R').asked(), ['read 0'])
   })
@@ -75,10 +75,38 @@ describe('a reading that is late', () => {
 
   test('whose first bytes have come is only slow', () => {
     const app = appWith(wellReading).pass(1000)
-    app.happen({ kind: 'reading-begun', number: app.state.polling.inFlight?.number ?? -1 })
-    app.pass(2000).answerPing().pass(5000)
+    app.happen({ kind: 'reading-progressed', number: app.state.polling.inFlight?.number ?? -1 })
+    for (let second = 0; second < 30; second += 1) {
+      app.pass(1000).happen({ kind: 'reading-progressed', number: app.state.polling.inFlight?.number ?? -1 })
+    }
     assert.equal(app.state.polling.link.kind, 'live')
     assert.ok(!app.asked().includes('abandon'))
+  })
+
+  test('that began and then stalls is late like any other, and asked anew', () => {
+    const app = appWith(wellReading).pass(1000).pass(100)
+    app.happen({ kind: 'reading-progressed', number: app.state.polling.inFlight?.number ?? -1 })
+    app.asked()
+    assert.deepEqual(app.pass(2000).asked(), ['ping 0'])
+    assert.equal(app.state.polling.link.kind, 'late')
+    app.answerPing()
+    assert.deepEqual(app.pass(3000).asked(), ['abandon', 'read 0'])
+  })
+
+  test('is not given up for a slow ping while its bytes come', () => {
+    const app = appWith(wellReading).pass(1000).pass(2000)
+    app.happen({ kind: 'reading-progressed', number: app.state.polling.inFlight?.number ?? -1 })
+    app.asked()
+    app.pass(1900)
+    assert.deepEqual(app.asked(), [])
+    assert.equal(app.state.polling.link.kind, 'live')
+  })
+
+  test('of a host that takes long to reach is waited for as long as that takes', () => {
+    const app = new App({ patience: [{ lateAfterMs: 15_000, silentAfterMs: 15_000 }] }).pass(0)
+    app.asked()
+    assert.deepEqual(app.pass(14_000).asked(), [])
+    assert.deepEqual(app.pass(1000).asked(), ['ping 0'])
   })
 
   test('with a silent ping means that this engine is gone: the next host at once', () => {
@@ -107,8 +135,48 @@ describe('without a quorum', () => {
     const app = appWith(wellReading, TWO).pass(1000).fail(noQuorum)
     app.asked()
     assert.ok(app.pass(10_000).asked().includes('probe 1'))
-    app.happen({ kind: 'probe-answered', number: app.state.polling.probe?.number ?? -1, isBack: true })
+    app.happen({ kind: 'probe-answered', number: app.state.polling.probe?.number ?? -1, clusterId: 'cluster' })
     assert.equal(app.state.polling.host, 1)
+  })
+})
+
+describe('a clock that is set back', () => {
+  test('by an hour takes what is due with it', () => {
+    const app = appWith(wellReading)
+    app.now -= 3_600_000
+    app.happen({ kind: 'ticked' })
+    assert.ok(app.pass(1000).asked().includes('read 0'))
+  })
+})
+
+describe('another host that was looked at', () => {
+  const looked = () => appWith(wellReading, TWO).pass(1000).fail(noQuorum).pass(10_000)
+  const answerProbe = (app: App, clusterId: string) =>
+    app.happen({ kind: 'probe-answered', number: app.state.polling.probe?.number ?? -1, clusterId })
+
+  test('is not gone to when ours answers again before it does', () => {
+    const app = looked()
+    const number = app.state.polling.probe?.number ?? -1
+    app.answer(wellReading).happen({ kind: 'probe-answered', number, clusterId: 'cluster' })
+    assert.deepEqual([app.state.polling.host, app.state.polling.link.kind], [0, 'live'])
+  })
+
+  test('is not gone to when it leads to another swarm', () => {
+    assert.equal(answerProbe(looked(), 'another').state.polling.host, 0)
+    assert.equal(answerProbe(looked(), 'cluster').state.polling.host, 1)
+  })
+
+  test('is each of the others in turn', () => {
+    const app = appWith(wellReading, { hosts: ['a', 'b', 'c', 'd'] })
+      .pass(1000)
+      .fail(noQuorum)
+    const probed = [1, 2, 3, 4].map(() => {
+      app.fail(noQuorum).pass(10_000)
+      const { probe } = app.state.polling
+      app.happen({ kind: 'probe-failed', number: probe?.number ?? -1 })
+      return probe?.host
+    })
+    assert.deepEqual(probed, [1, 2, 3, 1])
   })
 })
 
@@ -121,7 +189,7 @@ describe('a host that fails', () => {
       return link.kind === 'failed' ? (link.retryAt - app.now) / 1000 : 0
     })
     assert.deepEqual(pauses, [1, 2, 4, 8, 10, 10])
-    app.asked()
+    app.pass(300).asked()
     assert.deepEqual(app.press('R').asked(), ['read 0'])
   })
 
@@ -132,7 +200,7 @@ describe('a host that fails', () => {
     app.answer(wellReading)
     assert.match(app.journal().join('\n'), /m1\.sock is gone[\s\S]*now asking unix:\/\/\/m2\.sock/)
     assert.ok(app.readNext(wellReading).pass(10_000).asked().includes('probe 0'))
-    app.happen({ kind: 'probe-answered', number: app.state.polling.probe?.number ?? -1, isBack: true })
+    app.happen({ kind: 'probe-answered', number: app.state.polling.probe?.number ?? -1, clusterId: 'cluster' })
     assert.equal(app.state.polling.host, 0)
   })
 

@@ -66,7 +66,7 @@ function draining(state: State): readonly RunningOperation[] {
       number: 1,
       operation,
       command,
-      askedAt: NOW - 12 * SECOND,
+      askedAt: NOW - SECOND - 12 * SECOND,
       before: state.reading.cluster,
       phase: 'watched',
       version: 11,
@@ -95,7 +95,7 @@ for (const [columns, rows] of SIZES) {
   frame('no-quorum', { readAgoMs: 44 * SECOND, link: lost })
   frame('question', { reading: troubledReading, view: { focus: 'nodes' } }, state => ({
     ...state,
-    acting: { ...state.acting, question: { question, answer: 'no' } },
+    acting: { ...state.acting, question: { question, answer: 'no', askedAt: NOW - SECOND } },
   }))
   frame('operation-and-notice', { reading: troubledReading, view: { focus: 'nodes' }, change: { journal } }, state => ({
     ...withNavigation(state, { notice: { weight: 'warning', text: 'm1 is drained already' } }),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Area, isTooSmall, layoutDetail, layoutFrame, layoutOverview } from '../../source/view/layout.ts'
+import { isTooSmall } from '../../source/app/size.ts'
+import { type Area, layoutDetail, layoutFrame, layoutOverview } from '../../source/view/layout.ts'
 
 const PANELS = ['nodes', 'services', 'slots', 'events'] as const
 

@@ -43,8 +43,11 @@ for (const [link, header, banner] of CASES) {
 test('a host that failed: why, and when it is asked again', () => {
   const words = (retryAt: number) =>
     textOf(bannerRow(stateOf({ link: { kind: 'failed', problem: refused, since, retryAt } }), looks)) ?? ''
-  assert.match(words(NOW + 3500), /last reading 0 s old · .*10\.0\.0\.1:2375.* · again in 4 s, R at once$/)
-  assert.match(words(NOW), /asking again$/)
+  assert.match(
+    words(NOW + 3500),
+    /last reading 0 s old · again in 4 s, R at once · .*10\.0\.0\.1:2375.* · other managers, for --host: m2 10\.0\.0\.2, m3/,
+  )
+  assert.match(words(NOW), /asking again · /)
 })
 
 test('what changes between two quiet readings does not change the words', () => {

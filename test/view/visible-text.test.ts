@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { visibleText } from '../../source/view/visible-text.ts'
+import { visibleJson, visibleText } from '../../source/view/visible-text.ts'
 
 const CASES: readonly (readonly [what: string, text: string, shown: string, inAscii: string])[] = [
   ['plain text', 'web.1 ready', 'web.1 ready', 'web.1 ready'],
@@ -35,6 +35,29 @@ test('nothing that steers a terminal comes through, and twice is as once', () =>
       const shown = visibleText(text, isAscii)
       assert.doesNotMatch(shown, /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u)
       assert.equal(visibleText(shown, isAscii), shown)
+    }),
+  )
+})
+
+test('JSON keeps its meaning and shows what it is', () => {
+  const json = JSON.stringify({
+    name: 'a\u001b[31m\u009b2J\u007f',
+    'b\u202e\u2028': ['\\\u200b', '\u{e0041}', '节点 🐳'],
+  })
+  assert.equal(
+    visibleJson(json),
+    String.raw`{"name":"a\u001b[31m\u009b2J\u007f","b\u202e\u2028":["\\\u200b","\udb40\udc41","节点 🐳"]}`,
+  )
+})
+
+test('whatever the JSON, nothing in it steers a terminal, and it is read as before', () => {
+  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\u009b2J', 'a\u202eb', '\\\u2028', '\u{e0041}'))
+  const value = fc.oneof(fc.jsonValue(), fc.dictionary(text, fc.array(text)))
+  fc.assert(
+    fc.property(value, fc.constantFrom(0, 2), (before, indent) => {
+      const json = JSON.stringify(before, null, indent)
+      assert.deepEqual(JSON.parse(visibleJson(json)), JSON.parse(json))
+      assert.doesNotMatch(visibleJson(json).replaceAll('\n', ''), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
     }),
   )
 })

@@ -1,7 +1,8 @@
 import { currentView, nodeRows, selectedId } from '../../app/rows.ts'
 import type { State } from '../../app/state.ts'
+import { capitalise } from '../../rules/capitalise.ts'
 import type { ClusterNode } from '../../swarm/cluster.ts'
-import { capitalise, labelWords, managerWords } from '../cli-words.ts'
+import { labelWords, managerWords } from '../cli-words.ts'
 import type { Area } from '../layout.ts'
 
 import { emptyText, listTitle } from '../panel-title.ts'

@@ -1,9 +1,10 @@
 import type { Sightings, State } from '../../app/state.ts'
+import { counted } from '../../rules/counted.ts'
 import type { Quorum, QuorumMember } from '../../swarm/quorum.ts'
 import type { OverviewLayout } from '../layout.ts'
 import { Line } from '../line.tsx'
 import { BORDER_COLUMNS, Panel } from '../panel.tsx'
-import { joinRows, justifyRows, type Row, rowWidth, span, takeFitting } from '../row.ts'
+import { joinRows, justifyRows, type Row, rowWidth, span } from '../row.ts'
 import { shortAge } from '../short-age.ts'
 import { DANGER, GOOD, glyphsOf, type Looks, PLAIN, QUIET, STRONG, titleLook, WARNING } from '../theme.ts'
 
@@ -25,13 +26,17 @@ export function quorumRows(state: State, columns: number, looks: Looks): readonl
   if (cluster === undefined) return [[span('the managers are not known yet', QUIET)]]
   const width = columns - BORDER_COLUMNS
   const { quorum } = cluster
-  const members = quorum.members.map(member => memberRow(member, state, looks))
+  const members = quorum.members.toSorted(lostFirst).map(member => memberRow(member, state, looks))
   const tally = tallyRow(state, quorum, looks)
   const advice = cluster.troubles
     .filter(trouble => trouble.object.kind === 'quorum')
     .map(trouble => [span(trouble.text, trouble.severity === 'critical' ? DANGER : WARNING)])
   const warning: Row = [span(`${glyphsOf(looks).warning} `, quorum.canLose < 0 ? DANGER : WARNING)]
-  const counsel = advice.length === 0 ? [] : [[...warning, ...joinRows(advice, separator(looks))]]
+  // Advice is about what may come; without a leader it has come.
+  const counsel =
+    advice.length === 0 || state.polling.link.kind === 'no-leader'
+      ? []
+      : [[...warning, ...joinRows(advice, separator(looks))]]
   return [...placeMembers(members, tally, width, looks), ...counsel]
 }
 
@@ -51,7 +56,31 @@ function placeMembers(members: readonly Row[], tally: Row, width: number, looks:
   const all = joinRows(members, GAP)
   const isOneLine = rowWidth(all, looks) + rowWidth(GAP_BEFORE_TALLY, looks) + rowWidth(tally, looks) <= width
   if (isOneLine) return [justifyRows(all, tally, width, looks)]
-  return [takeFitting(members, GAP, width, looks), tally]
+  return [...wrapMembers(members, width, looks), tally]
+}
+
+/** In two lines at the most; who has no place there is counted. */
+function wrapMembers(members: readonly Row[], width: number, looks: Looks): readonly Row[] {
+  const first = countFitting(members, width, looks)
+  const rest = members.slice(first)
+  if (rest.length === 0) return [joinRows(members, GAP)]
+  const second = countFitting(rest, width, looks)
+  if (second === rest.length) return [joinRows(members.slice(0, first), GAP), joinRows(rest, GAP)]
+  const shown = countFitting(rest, width - MORE_COLUMNS, looks)
+  const more: Row = [span(`and ${rest.length - shown} more`, QUIET)]
+  return [joinRows(members.slice(0, first), GAP), joinRows([...rest.slice(0, shown), more], GAP)]
+}
+
+const MORE_COLUMNS = 15
+
+function countFitting(rows: readonly Row[], width: number, looks: Looks): number {
+  const firstTooMany = rows.findIndex((_, index) => rowWidth(joinRows(rows.slice(0, index + 1), GAP), looks) > width)
+  return firstTooMany < 0 ? rows.length : Math.max(1, firstTooMany)
+}
+
+/** Who is lost must not be among those for whom there is no room; else the members stay in their order. */
+function lostFirst(one: QuorumMember, other: QuorumMember): number {
+  return Number(one.isReachable) - Number(other.isReachable)
 }
 
 const GAP_BEFORE_TALLY: Row = [GAP]
@@ -62,15 +91,15 @@ function memberRow(member: QuorumMember, state: State, looks: Looks): Row {
     const words = `unreachable ${sinceWords(state.sightings, member.nodeId, state.now)}`
     return [span(`${circle} `, DANGER), span(member.name, STRONG), span(` ${words}`, DANGER)]
   }
-  const words = member.isLeader ? `leader${leaderSince(state)}` : member.isDown ? 'reachable, node Down' : 'reachable'
+  const words = member.isLeader ? leaderWords(state) : member.isDown ? 'reachable, node Down' : 'reachable'
   return [span(`${dot} `, GOOD), span(member.name, STRONG), span(` ${words}`, member.isDown ? WARNING : PLAIN)]
 }
 
 /** The API does not tell since when a node leads: that we have always seen it lead says at least how long. */
-function leaderSince({ sightings, now }: State): string {
+function leaderWords({ sightings, polling, now }: State): string {
   const { leader } = sightings
-  if (leader === null) return ''
-  return ` ${leader.sawTheChange ? '' : '≥ '}${shortAge(now - leader.since)}`
+  if (polling.link.kind === 'no-leader') return 'led'
+  return leader === null ? 'leader' : `leader ${leader.sawTheChange ? '' : '≥ '}${shortAge(now - leader.since)}`
 }
 
 function sinceWords(sightings: Sightings, nodeId: string, now: number): string {
@@ -94,7 +123,7 @@ function firstSight(sightings: Sightings): number {
 /** While there is no leader nobody can count: then what is known is how many it takes. */
 function tallyRow({ polling }: State, quorum: Quorum, looks: Looks): Row {
   const { members, reachable, majority, canLose } = quorum
-  const count = `${members.length} manager${members.length === 1 ? '' : 's'}`
+  const count = counted(members.length, 'manager')
   const between = separator(looks)
   if (polling.link.kind === 'no-leader') {
     const words = polling.link.phase === 'no-quorum' ? 'quorum lost' : 'no leader'

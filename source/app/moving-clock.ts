@@ -1,0 +1,50 @@
+import type { Link, State } from './state.ts'
+
+/**
+ * The state at another moment. A clock that is set back (by NTP, by hand) takes what is due with it: else nothing would
+ * be asked for until the clock is where it was, and the old reading would look new all the while.
+ */
+export function moveClock(before: State, now: number): State {
+  const back = before.now - now
+  return back > 0 ? { ...setBack(before, back), now } : { ...before, now }
+}
+
+function setBack(state: State, byMs: number): State {
+  const { polling, reading, acting } = state
+  const { inFlight } = polling
+  return {
+    ...state,
+    polling: {
+      ...polling,
+      nextAt: polling.nextAt - byMs,
+      lastStartedAt: polling.lastStartedAt - byMs,
+      watchAgainAt: polling.watchAgainAt - byMs,
+      probeAt: polling.probeAt - byMs,
+      link: setLinkBack(polling.link, byMs),
+      inFlight:
+        inFlight === null
+          ? null
+          : {
+              ...inFlight,
+              startedAt: inFlight.startedAt - byMs,
+              heardAt: inFlight.heardAt - byMs,
+              pingAt: inFlight.pingAt - byMs,
+            },
+    },
+    reading:
+      reading === null
+        ? null
+        : { ...reading, receivedAt: reading.receivedAt - byMs, clockOffsetMs: reading.clockOffsetMs - byMs },
+    acting: {
+      ...acting,
+      question: acting.question === null ? null : { ...acting.question, askedAt: acting.question.askedAt - byMs },
+      running: acting.running.map(running => ({ ...running, askedAt: running.askedAt - byMs })),
+    },
+  }
+}
+
+function setLinkBack(link: Link, byMs: number): Link {
+  if (link.kind === 'live') return link
+  const since = link.since - byMs
+  return link.kind === 'failed' ? { ...link, since, retryAt: link.retryAt - byMs } : { ...link, since }
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Question } from '../../source/operations/operation.ts'
+import { nodeIdOf } from '../helpers/api-builders.ts'
+import { frameOf } from '../helpers/frame.tsx'
+import { stateOf } from '../helpers/state-builders.ts'
+
+/** The lines of the card that asks about these many consequences, on a screen of so many rows. */
+function cardWith(consequences: number, rows: number): readonly string[] {
+  const question: Question = {
+    operation: { kind: 'drain', nodeId: nodeIdOf('w1'), name: 'w1' },
+    title: 'Drain w1?',
+    consequences: Array.from({ length: consequences }, (_, index) => ({
+      weight: index === 0 ? 'danger' : 'info',
+      text: `what it means, ${index + 1}`,
+    })),
+    command: 'docker node update --availability drain w1',
+    defaultAnswer: 'no',
+  }
+  const state = stateOf({ columns: 60, rows })
+  const asked = { question, answer: 'no', askedAt: state.now } as const
+  const frame = frameOf({ ...state, acting: { ...state.acting, question: asked } })
+  return frame.split('\n').filter(line => /what it means|more|Yes/.test(line))
+}
+
+test('where there is room, every consequence is there', () => {
+  const lines = cardWith(8, 24)
+  assert.equal(lines.filter(line => line.includes('what it means')).length, 8)
+  assert(!lines.some(line => line.includes('more')))
+})
+
+test('where there is none, the gravest are there, how many are not, and the answers', () => {
+  const lines = cardWith(12, 16)
+  const shown = lines.filter(line => line.includes('what it means'))
+  assert.match(shown[0] ?? '', /what it means, 1 /)
+  assert(shown.length >= 4)
+  assert.match(lines.at(-2) ?? '', new RegExp(`and ${12 - shown.length} more`))
+  assert.match(lines.at(-1) ?? '', /\[ Yes \]/)
+})
