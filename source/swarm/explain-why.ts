@@ -19,13 +19,13 @@ export function explainWhy(why: Why, nodeName: (id: string) => string, now: numb
     case 'waiting-to-start':
       return `Waiting${lasting(why, now)} to start on ${nodeName(why.nodeId)}: for its delay, or for the old task to stop`
     case 'on-down-node':
-      return `On ${nodeName(why.nodeId)}, which is down${lasting(why, now, 'for ')}`
+      return `On ${nodeName(why.nodeId)}, down${lasting(why, now, 'for ')}`
     case 'failing':
       return why.times === 1
-        ? `Failed once on ${nodeName(why.nodeId)}${reason(why)}`
-        : `Failed ${why.times} times in${lasting(why, now)}, last on ${nodeName(why.nodeId)}${reason(why)}`
+        ? `Failed once${reason(why)} (on ${nodeName(why.nodeId)})`
+        : `Failed ${why.times} times${reason(why)} (in${lasting(why, now)}, last on ${nodeName(why.nodeId)})`
     case 'ended':
-      return `${capitalise(why.state)}${lasting(why, now, '', ' ago')} on ${nodeName(why.nodeId)}, not restarted${reason(why)}`
+      return `${capitalise(why.state)}, not restarted${reason(why)} (${[lasting(why, now, '', ' ago').trim(), `on ${nodeName(why.nodeId)}`].filter(Boolean).join(' ')})`
     case 'no-task':
       return 'No task has been made for it'
     default:

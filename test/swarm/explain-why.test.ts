@@ -75,13 +75,13 @@ test('a drain is no failure: the replacement waits for the old task to stop', ()
 })
 
 test('its node is down, or is no more', () => {
-  assert.equal(why(task('running', { node: 'w3' })), 'On w3, which is down for about an hour')
-  assert.equal(why(task('running', { node: 'gone' })), `On ${nodeIdOf('gone')}, which is down`)
+  assert.equal(why(task('running', { node: 'w3' })), 'On w3, down for about an hour')
+  assert.equal(why(task('running', { node: 'gone' })), `On ${nodeIdOf('gone')}, down`)
 })
 
 test('it failed once and waits to be restarted', () => {
   const waiting = task('ready', { desired: 'ready', createdAgoMs: SECOND })
-  assert.equal(why(waiting, failed(10 * SECOND, 3)), 'Failed once on w1: task: non-zero exit (3)')
+  assert.equal(why(waiting, failed(10 * SECOND, 3)), 'Failed once: task: non-zero exit (3) (on w1)')
 })
 
 test('it keeps failing with one error: how often, since when, where last, and what the code means', () => {
@@ -89,13 +89,13 @@ test('it keeps failing with one error: how often, since when, where last, and wh
   const history = [failed(10 * SECOND, 137, { node: 'w2' }), failed(MINUTE, 137), failed(2 * MINUTE, 137)]
   assert.equal(
     why(waiting, ...history, failed(3 * MINUTE, 1), failed(4 * MINUTE, 137)),
-    'Failed 3 times in 2 minutes, last on w2: task: non-zero exit (137), SIGKILL, out of memory or killed by hand',
+    'Failed 3 times: task: non-zero exit (137), SIGKILL, out of memory or killed by hand (in 2 minutes, last on w2)',
   )
 })
 
 test('it was rejected while it waits for its delay', () => {
   const words = { error: 'No such image: nosuch:1', desired: 'ready' }
-  assert.equal(why(task('rejected', words)), 'Failed once on w1: No such image: nosuch:1')
+  assert.equal(why(task('rejected', words)), 'Failed once: No such image: nosuch:1 (on w1)')
 })
 
 test('a new image or a forced update begins a new count; so does a task that was stopped in between', () => {
@@ -109,11 +109,11 @@ test('a new image or a forced update begins a new count; so does a task that was
 test('it ended and nothing takes its place', () => {
   assert.equal(
     why(failed(2 * MINUTE, 1), failed(3 * MINUTE, 1)),
-    'Failed 2 minutes ago on w1, not restarted: task: non-zero exit (1)',
+    'Failed, not restarted: task: non-zero exit (1) (2 minutes ago on w1)',
   )
   assert.equal(
     why(task('complete', { desired: 'shutdown', exitCode: 0, createdAgoMs: 2 * MINUTE })),
-    'Complete 2 minutes ago on w1, not restarted: exit code 0',
+    'Complete, not restarted: exit code 0 (2 minutes ago on w1)',
   )
 })
 

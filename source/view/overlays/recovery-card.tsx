@@ -1,6 +1,7 @@
 import type { State } from '../../app/state.ts'
 import { planRecovery, type Recovery } from '../../swarm/recovery.ts'
 import type { Area } from '../layout.ts'
+import { BORDER_ROWS } from '../panel.tsx'
 import { type Row, span } from '../row.ts'
 import { shortAge } from '../short-age.ts'
 import { DANGER, KEY, type Looks, PLAIN, QUIET, STRONG, WARNING } from '../theme.ts'
@@ -15,33 +16,33 @@ export function RecoveryCard({ state, body, looks }: Props) {
   const survivor = polling.host === reading.host ? reading.cluster.snapshot.self.nodeId : null
   const recovery = planRecovery(reading.cluster, survivor)
   const since = polling.link.kind === 'no-leader' ? ` for ${shortAge(state.now - polling.link.since)}` : ''
-  return (
-    <Card
-      body={body}
-      title={`No quorum${since}`}
-      rows={recoveryRows(recovery, cardTextWidth(body), looks)}
-      looks={looks}
-    />
-  )
+  const whole = recoveryRows(recovery, cardTextWidth(body), false, looks)
+  const rows =
+    whole.length > body.height - BORDER_ROWS ? recoveryRows(recovery, cardTextWidth(body), true, looks) : whole
+  return <Card body={body} title={`No quorum${since}`} rows={rows} looks={looks} />
 }
 
-function recoveryRows(recovery: Recovery, width: number, looks: Looks): readonly Row[] {
+/** `isBrief`: what to do and no more, for screens where else the command would be cut off. */
+function recoveryRows(recovery: Recovery, width: number, isBrief: boolean, looks: Looks): readonly Row[] {
   const { members, majority, needed, candidates, survivor } = recovery
   const lines = (text: string, look = PLAIN) => paragraph(text, width, looks, look)
+  const plenty = (...rows: readonly Row[]) => (isBrief ? [] : rows)
   return [
-    ...lines(
-      `${majority} of the ${members} managers must be up, and they are not. Tasks that run go on running.`,
-      DANGER,
+    ...plenty(
+      ...lines(
+        `${majority} of the ${members} managers must be up, and they are not. Tasks that run go on running.`,
+        DANGER,
+      ),
+      ...lines(standing(recovery), QUIET),
+      [],
+      [span('First choice: bring managers back', STRONG)],
     ),
-    ...lines(standing(recovery), QUIET),
-    [],
-    [span('First choice: bring managers back', STRONG)],
     ...lines(
       candidates.length === 0
         ? 'Every manager answered in the last reading: look for a network that is cut between them.'
         : `Bring back ${needed} of: ${candidates.join(', ')}. Nothing else has to be done then.`,
     ),
-    [],
+    ...plenty([]),
     [span('Only when they are lost for good', STRONG)],
     ...lines(
       survivor === null
@@ -49,9 +50,9 @@ function recoveryRows(recovery: Recovery, width: number, looks: Looks): readonly
         : `On ${survivor}, and there only:`,
     ),
     ...paragraph(recovery.command, width, looks, KEY, '$ '),
-    ...lines('It keeps services, networks, secrets, configs and workers; its own tasks are started anew.'),
+    ...plenty(...lines('It keeps services, networks, secrets, configs and workers; its own tasks are started anew.')),
     ...lines(afterwards(recovery), WARNING),
-    [],
+    ...plenty([]),
     [span('Esc', KEY), span(' closes this card, the dashboard goes on asking', QUIET)],
   ]
 }
