@@ -99,7 +99,15 @@ function memberRow(member: QuorumMember, state: State, looks: Looks): Row {
 function leaderWords({ sightings, polling, now }: State): string {
   const { leader } = sightings
   if (polling.link.kind === 'no-leader') return 'led'
-  return leader === null ? 'leader' : `leader ${leader.sawTheChange ? '' : '≥ '}${shortAge(now - leader.since)}`
+  return leader === null
+    ? 'leader'
+    : `leader ${leader.sawTheChange ? '' : '≥ '}${shortAge(inSteps(now - leader.since))}`
+}
+
+/** In steps of ten seconds, then of a minute: that all is well must not cost a line every second. */
+function inSteps(ms: number): number {
+  const step = ms < 60_000 ? 10_000 : 60_000
+  return Math.floor(ms / step) * step
 }
 
 function sinceWords(sightings: Sightings, nodeId: string, now: number): string {
