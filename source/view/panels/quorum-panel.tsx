@@ -99,9 +99,8 @@ function memberRow(member: QuorumMember, state: State, looks: Looks): Row {
 function leaderWords({ sightings, polling, now }: State): string {
   const { leader } = sightings
   if (polling.link.kind === 'no-leader') return 'led'
-  return leader === null
-    ? 'leader'
-    : `leader ${leader.sawTheChange ? '' : '≥ '}${shortAge(inSteps(now - leader.since))}`
+  const age = leader === null ? 0 : inSteps(now - leader.since)
+  return leader === null || age <= 0 ? 'leader' : `leader ${leader.sawTheChange ? '' : '≥ '}${shortAge(age)}`
 }
 
 /** In steps of ten seconds, then of a minute: that all is well must not cost a line every second. */
