@@ -29,7 +29,7 @@ function parseTerm(term: string): FilterTerm {
 }
 
 /** `redis:7` is an image and no field, so only these names before a colon are taken for one. */
-export const FILTER_FIELDS: ReadonlySet<string> = new Set([
+const FILTER_FIELDS: ReadonlySet<string> = new Set([
   'name',
   'node',
   'service',

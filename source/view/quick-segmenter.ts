@@ -25,7 +25,7 @@ export class QuickSegmenter {
 
   segment(text: string): Iterable<Segment> {
     if (ONLY_NARROW.test(text)) return Array.from(text, (segment, index) => ({ segment, index, input: text }))
-    // By its quoted name, since the bundle replaces the other.
+    // By way of globalThis: the bundle puts this class where `Intl.Segmenter` stands alone.
     this.#segmenter ??= new globalThis.Intl.Segmenter(...this.#arguments)
     return this.#segmenter.segment(text)
   }

@@ -86,7 +86,7 @@ export function endWait(world: World, taskId: string): void {
 }
 
 /** A replacement that is no longer wanted needs no start. */
-export function cancelStart(world: World, taskId: string): void {
+function cancelStart(world: World, taskId: string): void {
   const start = world.swarm.leader.starts[taskId]
   if (start === undefined) return
   delete world.swarm.leader.starts[taskId]
