@@ -18,7 +18,8 @@ export type Simulator = {
   readonly handle: (request: Request) => Reply
   /** Lets time pass, in milliseconds since the world's epoch, and says what became due for open streams. */
   readonly advance: (until: number) => readonly Delivery[]
-  readonly inject: (fault: Fault) => void
+  /** Says null, or in one sentence why this cannot happen. */
+  readonly inject: (fault: Fault) => string | null
 }
 
 /** Starts from any state. The world belongs to the simulator from here on. */
@@ -40,8 +41,9 @@ export function load(world: World): Simulator {
       return world.deliveries.splice(0)
     },
     inject: fault => {
-      strike(world, fault)
+      const problem = strike(world, fault)
       settle(world)
+      return problem
     },
   }
 }

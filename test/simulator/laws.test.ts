@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { stateRank } from '../../source/rules/task-state.ts'
 import { countTask } from '../../source/simulator/scheduler/node-load.ts'
 import { load } from '../../source/simulator/simulator.ts'
-import type { SchedulerMemory } from '../../source/simulator/world/swarm.ts'
+import type { SchedulerMemory, Swarm } from '../../source/simulator/world/swarm.ts'
 import { holdsResources, isLive, slotKey, type Task } from '../../source/simulator/world/task.ts'
 import type { World } from '../../source/simulator/world/world.ts'
 import { driveSwarm, type SimulatedSwarm, serviceSpec, simulatedSwarm } from '../helpers/simulated-swarm.ts'
@@ -86,7 +86,7 @@ test('whatever happens, the laws of a swarm hold after every step', () => {
         checkStates(before, world)
         checkSlots(world)
         checkCounts(world)
-        before = { ...world.swarm.tasks }
+        before = { ...onlySwarm(world).tasks }
       }
     }),
     { numRuns: RUNS },
@@ -183,13 +183,19 @@ function take(swarm: SimulatedSwarm, step: Step): unknown {
 }
 
 function asked(swarm: SimulatedSwarm): SimulatedSwarm {
-  const { nodes, raft } = swarm.simulator.world.swarm
+  const { nodes, raft } = onlySwarm(swarm.simulator.world)
   return driveSwarm(swarm.simulator, nodes[raft.leader]?.description.hostname)
+}
+
+function onlySwarm(world: World): Swarm {
+  const [swarm] = Object.values(world.swarms)
+  assert.ok(swarm)
+  return swarm
 }
 
 /** A task's state never goes back, and it never changes its node or its slot. */
 function checkStates(before: Readonly<Record<string, Task>>, world: World): void {
-  for (const task of Object.values(world.swarm.tasks)) {
+  for (const task of Object.values(onlySwarm(world).tasks)) {
     const was = before[task.id]
     if (was === undefined) continue
     assert.ok(stateRank(task.status.state) >= stateRank(was.status.state), `${was.status.state} → ${task.status.state}`)
@@ -202,8 +208,8 @@ function checkStates(before: Readonly<Record<string, Task>>, world: World): void
 /** With stop-first updates, never are two tasks of a slot meant to be there. */
 function checkSlots(world: World): void {
   const live = new Map<string, Task>()
-  for (const task of Object.values(world.swarm.tasks)) {
-    const update = world.swarm.services[task.serviceId]?.spec.UpdateConfig
+  for (const task of Object.values(onlySwarm(world).tasks)) {
+    const update = onlySwarm(world).services[task.serviceId]?.spec.UpdateConfig
     if (!isLive(task) || update?.Order === 'start-first') continue
     assert.equal(live.get(slotKey(task)), undefined, `two live tasks in ${task.serviceName}.${task.slot}`)
     live.set(slotKey(task), task)
@@ -212,7 +218,7 @@ function checkSlots(world: World): void {
 
 /** What is kept up change by change is what counting it all would give. */
 function checkCounts(world: World): void {
-  const { swarm } = world
+  const swarm = onlySwarm(world)
   const counted: SchedulerMemory = { ...swarm.leader.scheduler, nodes: {} }
   for (const task of Object.values(swarm.tasks)) {
     countTask(counted, task, 1)
@@ -226,5 +232,5 @@ function checkCounts(world: World): void {
   }
   const held = Object.values(swarm.tasks).filter(holdsResources)
   assert.ok(held.every(task => swarm.nodes[task.nodeId] !== undefined))
-  assert.deepEqual(world.changes, [])
+  assert.deepEqual(swarm.changes, [])
 }

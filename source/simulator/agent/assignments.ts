@@ -1,6 +1,7 @@
 import { machineOfNode } from '../world/machine.ts'
 import type { Change } from '../world/store.ts'
-import { setTimer } from '../world/timer.ts'
+import type { Swarm } from '../world/swarm.ts'
+import { setLeaderTimer } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
 import { receiveTask } from './agent.ts'
 
@@ -13,8 +14,8 @@ const BATCH_SIZE = 100
  */
 
 /** Notes whose agents have to hear something; they will 100 ms after the last such change. */
-export function noteForAgents(world: World, changes: readonly Change[]): void {
-  const { assignments } = world.swarm.leader.dispatcher
+export function noteForAgents(world: World, swarm: Swarm, changes: readonly Change[]): void {
+  const { assignments } = swarm.leader.dispatcher
   for (const change of changes) {
     if (change.of !== 'task' || !concernsAgent(change)) continue
     const task = change.after ?? change.before
@@ -22,7 +23,7 @@ export function noteForAgents(world: World, changes: readonly Change[]): void {
     const batch = assignments[task.nodeId]
     if (batch === undefined) {
       assignments[task.nodeId] = { tasks: { [task.id]: true }, due: world.now + BATCH_MS }
-      setTimer(world, BATCH_MS, { kind: 'assign', nodeId: task.nodeId })
+      setLeaderTimer(world, swarm, BATCH_MS, { kind: 'assign', nodeId: task.nodeId })
       continue
     }
     batch.tasks[task.id] = true
@@ -30,18 +31,18 @@ export function noteForAgents(world: World, changes: readonly Change[]): void {
   }
 }
 
-export function sendAssignments(world: World, nodeId: string): void {
-  const { assignments } = world.swarm.leader.dispatcher
+export function sendAssignments(world: World, swarm: Swarm, nodeId: string): void {
+  const { assignments } = swarm.leader.dispatcher
   const batch = assignments[nodeId]
   if (batch === undefined) return
   if (world.now < batch.due) {
-    setTimer(world, batch.due - world.now, { kind: 'assign', nodeId })
+    setLeaderTimer(world, swarm, batch.due - world.now, { kind: 'assign', nodeId })
     return
   }
   delete assignments[nodeId]
-  const machine = machineOfNode(world, nodeId)
+  const machine = machineOfNode(world, swarm, nodeId)
   if (machine === undefined) return
-  for (const taskId of Object.keys(batch.tasks)) receiveTask(world, machine, taskId, world.swarm.tasks[taskId] ?? null)
+  for (const taskId of Object.keys(batch.tasks)) receiveTask(world, machine, taskId, swarm.tasks[taskId] ?? null)
 }
 
 /** A mere report does not: the agent knows what it said. Tasks bound to a node have it before they are assigned. */

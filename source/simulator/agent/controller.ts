@@ -1,7 +1,7 @@
 import { assertNever } from '../../rules/assert-never.ts'
 import { isLive, isTerminal, stateRank, type TaskState } from '../../rules/task-state.ts'
 import { withoutDigest } from '../world/image.ts'
-import type { AgentStep, AgentTask, Machine } from '../world/machine.ts'
+import { type AgentStep, type AgentTask, type Machine, swarmOf } from '../world/machine.ts'
 import { draw, drawContainerId, drawWithin } from '../world/random.ts'
 import type { TaskStatus } from '../world/task.ts'
 import { setTimer } from '../world/timer.ts'
@@ -30,14 +30,14 @@ export function proceed(world: World, machine: Machine, task: AgentTask): void {
     if (stateRank(state) >= stateRank(task.desired)) return
     switch (state) {
       case 'assigned':
-        say(world, task, 'accepted', 'accepted')
+        say(world, machine, task, 'accepted', 'accepted')
         break
       case 'accepted':
-        say(world, task, 'preparing', 'preparing')
+        say(world, machine, task, 'preparing', 'preparing')
         begin(world, machine, task, { kind: 'prepare' }, prepareMs(world, machine, task))
         return
       case 'ready':
-        say(world, task, 'starting', 'starting')
+        say(world, machine, task, 'starting', 'starting')
         begin(world, machine, task, { kind: 'start' }, drawWithin(world.random, task.behaviour.startMs))
         return
       default:
@@ -50,7 +50,7 @@ export function proceed(world: World, machine: Machine, task: AgentTask): void {
 export function turn(world: World, machine: Machine, task: AgentTask): void {
   if (task.step === null) proceed(world, machine, task)
   else if (!isLive(task.desired) && task.step.kind !== 'stop' && task.step.kind !== 'retry') {
-    if (task.step.kind === 'run') say(world, task, 'running', 'started', { exitCode: -1 })
+    if (task.step.kind === 'run') say(world, machine, task, 'running', 'started', { exitCode: -1 })
     begin(world, machine, task, { kind: 'retry' }, RETRY_MS)
   }
 }
@@ -64,24 +64,24 @@ export function finishStep(world: World, machine: Machine, task: AgentTask): voi
     case 'prepare':
       if (behaviour.isMissing) {
         const error = `No such image: ${withoutDigest(task.image)}`
-        say(world, task, 'rejected', 'preparing', { error, container: { id: '', pid: 0, exitCode: 0 } })
+        say(world, machine, task, 'rejected', 'preparing', { error, container: { id: '', pid: 0, exitCode: 0 } })
       } else {
         machine.images[withoutDigest(task.image)] = true
         const id = drawContainerId(world.random)
-        say(world, task, 'ready', 'prepared', { container: { id, pid: 0, exitCode: 0 } })
+        say(world, machine, task, 'ready', 'prepared', { container: { id, pid: 0, exitCode: 0 } })
       }
       break
     case 'start':
-      say(world, task, 'running', 'started', { pid: 1_000 + Math.floor(draw(world.random) * 30_000) })
+      say(world, machine, task, 'running', 'started', { pid: 1_000 + Math.floor(draw(world.random) * 30_000) })
       run(world, machine, task)
       return
     case 'run':
-      exit(world, task, step.exitCode ?? 0)
+      exit(world, machine, task, step.exitCode ?? 0)
       break
     case 'retry':
       break
     case 'stop':
-      say(world, task, 'shutdown', 'shutdown', { pid: 0, exitCode: step.exitCode })
+      say(world, machine, task, 'shutdown', 'shutdown', { pid: 0, exitCode: step.exitCode })
       break
     default:
       assertNever(step)
@@ -98,7 +98,8 @@ export function crash(world: World, machine: Machine, task: AgentTask, exitCode:
 /** Its object is gone: the container is removed and nobody hears of it. */
 export function abandon(world: World, machine: Machine, task: AgentTask): void {
   task.desired = 'remove'
-  delete world.swarm.leader.dispatcher.reports[task.taskId]
+  const swarm = swarmOf(world, machine)
+  if (swarm !== undefined) delete swarm.leader.dispatcher.reports[task.taskId]
   if (task.step?.kind === 'stop') return
   delete machine.tasks[task.taskId]
 }
@@ -113,15 +114,16 @@ function run(world: World, machine: Machine, task: AgentTask): void {
   task.stepSerial++
 }
 
-function exit(world: World, task: AgentTask, code: number): void {
-  if (code === 0) say(world, task, 'complete', 'finished', { pid: 0, exitCode: 0 })
-  else say(world, task, 'failed', 'started', { error: `task: non-zero exit (${code})`, pid: 0, exitCode: code })
+function exit(world: World, machine: Machine, task: AgentTask, code: number): void {
+  if (code === 0) say(world, machine, task, 'complete', 'finished', { pid: 0, exitCode: 0 })
+  else
+    say(world, machine, task, 'failed', 'started', { error: `task: non-zero exit (${code})`, pid: 0, exitCode: code })
 }
 
 function stop(world: World, machine: Machine, task: AgentTask): void {
   const isUp = task.status.state === 'running' || task.status.state === 'starting'
   if (!isUp) {
-    say(world, task, 'shutdown', 'shutdown')
+    say(world, machine, task, 'shutdown', 'shutdown')
     forgetIfDone(machine, task)
     return
   }
@@ -152,7 +154,14 @@ type Said = {
   readonly container?: TaskStatus['container']
 }
 
-function say(world: World, task: AgentTask, state: TaskState, message: string, said: Said = {}): void {
+function say(
+  world: World,
+  machine: Machine,
+  task: AgentTask,
+  state: TaskState,
+  message: string,
+  said: Said = {},
+): void {
   const container = said.container ?? task.status.container
   task.status = {
     at: world.now,
@@ -165,7 +174,7 @@ function say(world: World, task: AgentTask, state: TaskState, message: string, s
         : { id: container.id, pid: said.pid ?? container.pid, exitCode: said.exitCode ?? container.exitCode },
     ports: [],
   }
-  report(world, task.taskId, task.status)
+  report(world, machine, task.taskId, task.status)
 }
 
 /** A task that has ended and is not wanted is no work for an agent any more. */

@@ -1,7 +1,9 @@
 import { stateRank } from '../../rules/task-state.ts'
+import { type Machine, swarmOf } from '../world/machine.ts'
 import { transact } from '../world/store.ts'
+import type { Swarm } from '../world/swarm.ts'
 import type { TaskStatus } from '../world/task.ts'
-import { setTimer } from '../world/timer.ts'
+import { setLeaderTimer } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
 
 const BATCH_MS = 100
@@ -12,22 +14,24 @@ const BATCH_MS = 100
  */
 
 /** What an agent says of a task. Only the last word before the next flush is kept. */
-export function report(world: World, taskId: string, status: TaskStatus): void {
-  const { dispatcher } = world.swarm.leader
-  if (!dispatcher.isFlushSet) setTimer(world, BATCH_MS, { kind: 'flush-reports' })
+export function report(world: World, machine: Machine, taskId: string, status: TaskStatus): void {
+  const swarm = swarmOf(world, machine)
+  if (swarm === undefined) return
+  const { dispatcher } = swarm.leader
+  if (!dispatcher.isFlushSet) setLeaderTimer(world, swarm, BATCH_MS, { kind: 'flush-reports' })
   dispatcher.isFlushSet = true
   dispatcher.reports[taskId] = status
 }
 
 /** A report of a lower state than the one stored is dropped: a rejected task stays rejected, whatever its agent does. */
-export function flushReports(world: World): void {
-  const { dispatcher } = world.swarm.leader
+export function flushReports(world: World, swarm: Swarm): void {
+  const { dispatcher } = swarm.leader
   const { reports } = dispatcher
   dispatcher.reports = {}
   dispatcher.isFlushSet = false
-  transact(world, transaction => {
+  transact(world, swarm, transaction => {
     for (const [taskId, status] of Object.entries(reports)) {
-      const task = world.swarm.tasks[taskId]
+      const task = swarm.tasks[taskId]
       if (task === undefined || stateRank(status.state) < stateRank(task.status.state)) continue
       transaction.updateTask(taskId, { status, appliedAt: world.now })
     }

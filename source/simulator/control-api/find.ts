@@ -1,7 +1,7 @@
 import type { Node } from '../world/node.ts'
 import type { Service } from '../world/service.ts'
+import type { Swarm } from '../world/swarm.ts'
 import type { Task } from '../world/task.ts'
-import type { World } from '../world/world.ts'
 import { type Answer, granted, refused } from './refusal.ts'
 
 /*
@@ -9,16 +9,16 @@ import { type Answer, granted, refused } from './refusal.ts'
  * Source: moby/moby daemon/cluster/helpers.go (getNode, getService, getTask)
  */
 
-export function findNode(world: World, text: string): Answer<Node> {
-  return find('node', world.swarm.nodes, text, node => node.description.hostname)
+export function findNode(swarm: Swarm, text: string): Answer<Node> {
+  return find('node', swarm.nodes, text, node => node.description.hostname)
 }
 
-export function findService(world: World, text: string): Answer<Service> {
-  return find('service', world.swarm.services, text, service => service.spec.Name ?? '')
+export function findService(swarm: Swarm, text: string): Answer<Service> {
+  return find('service', swarm.services, text, service => service.spec.Name ?? '')
 }
 
-export function findTask(world: World, text: string): Answer<Task> {
-  return find('task', world.swarm.tasks, text, task => `${task.serviceName}.${task.slot || task.nodeId}.${task.id}`)
+export function findTask(swarm: Swarm, text: string): Answer<Task> {
+  return find('task', swarm.tasks, text, task => `${task.serviceName}.${task.slot || task.nodeId}.${task.id}`)
 }
 
 function find<T extends { readonly id: string }>(

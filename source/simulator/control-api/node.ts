@@ -1,6 +1,7 @@
 import type { ApiNodeSpec } from '../../api/node.ts'
 import type { NodeAvailability, NodeRole, NodeSpec } from '../world/node.ts'
 import { transact } from '../world/store.ts'
+import type { Swarm } from '../world/swarm.ts'
 import type { World } from '../world/world.ts'
 import { findNode } from './find.ts'
 import { type Answer, granted, refused, refusedBySwarm } from './refusal.ts'
@@ -11,19 +12,19 @@ import { guardDemotion } from './role-manager.ts'
  *
  * Source: moby/swarmkit manager/controlapi/node.go (UpdateNode), moby/moby daemon/cluster/{nodes,convert/node}.go
  */
-export function updateNode(world: World, text: string, version: number, body: ApiNodeSpec): Answer<null> {
+export function updateNode(world: World, swarm: Swarm, text: string, version: number, body: ApiNodeSpec): Answer<null> {
   const spec = convertSpec(body)
   if (!spec.ok) return spec
-  const found = findNode(world, text)
+  const found = findNode(swarm, text)
   if (!found.ok) return found
   const node = found.value
 
   if (node.spec.role === 'manager' && spec.value.role === 'worker') {
-    const guard = guardDemotion(world, node)
+    const guard = guardDemotion(swarm, node)
     if (!guard.ok) return guard
   }
   if (node.version !== version) return refusedBySwarm('Unknown', 'update out of sequence')
-  transact(world, transaction => transaction.updateNode(node.id, { spec: spec.value }))
+  transact(world, swarm, transaction => transaction.updateNode(node.id, { spec: spec.value }))
   return granted(null)
 }
 

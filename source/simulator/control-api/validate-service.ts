@@ -1,7 +1,7 @@
 import type { ApiServiceSpec } from '../../api/service.ts'
 import { parseConstraints } from '../../rules/constraints.ts'
 import { isIngress } from '../world/service.ts'
-import type { World } from '../world/world.ts'
+import type { Swarm } from '../world/swarm.ts'
 import { type Answer, granted, refused, refusedBySwarm } from './refusal.ts'
 
 const DNS_NAME = /^[a-zA-Z0-9](?:[-_]*[A-Za-z0-9]+)*$/
@@ -36,11 +36,11 @@ export function checkServiceSpec(spec: ApiServiceSpec): Answer<null> {
 }
 
 /** Names and ingress ports are held by one service only. `ownId`: the service that is updated, `''` for a new one. */
-export function checkConflicts(world: World, spec: ApiServiceSpec, ownId: string): Answer<null> {
+export function checkConflicts(swarm: Swarm, spec: ApiServiceSpec, ownId: string): Answer<null> {
   for (const port of spec.EndpointSpec?.Ports ?? []) {
     const number = port.PublishedPort ?? 0
     if (number === 0) continue
-    for (const other of Object.values(world.swarm.services)) {
+    for (const other of Object.values(swarm.services)) {
       if (other.id === ownId) continue
       const taken = other.ports.find(held => held.PublishedPort === number && held.Protocol === port.Protocol)
       if (taken === undefined || (!isIngress(taken) && !isIngress(port))) continue
@@ -49,7 +49,7 @@ export function checkConflicts(world: World, spec: ApiServiceSpec, ownId: string
       return refusedBySwarm('InvalidArgument', text)
     }
   }
-  const namesake = Object.values(world.swarm.services).find(
+  const namesake = Object.values(swarm.services).find(
     other => other.id !== ownId && other.spec.Name?.toLowerCase() === spec.Name?.toLowerCase(),
   )
   if (namesake !== undefined) {

@@ -1,5 +1,6 @@
 import { type Answer, granted, refused } from '../control-api/refusal.ts'
 import type { Machine } from '../world/machine.ts'
+import type { Swarm } from '../world/swarm.ts'
 import type { World } from '../world/world.ts'
 import type { Headers, Reply, Request } from './message.ts'
 
@@ -14,6 +15,9 @@ export type Call = {
   /** The API version that the client speaks. */
   readonly version: string
 }
+
+/** A call that the swarm's leader answers, with the store that it answers from. */
+export type ClusterCall = Call & { readonly swarm: Swarm }
 
 /** What a route answers, still without headers that every answer has. */
 export type Result =

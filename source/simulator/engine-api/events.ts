@@ -1,6 +1,7 @@
 import type { ApiEvent } from '../../api/info.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Change } from '../world/store.ts'
+import type { Swarm } from '../world/swarm.ts'
 import { setTimer } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
 import { type Call, json, type Result, resultOf } from './call.ts'
@@ -17,11 +18,11 @@ const KEPT = 256
  * Source: moby/moby daemon/events.go, daemon/cluster/noderunner.go (watchClusterEvents)
  * Leaves out for now: the engine's own events, networks, secrets, configs.
  */
-export function publishEvents(world: World, changes: readonly Change[]): void {
+export function publishEvents(world: World, swarm: Swarm, changes: readonly Change[]): void {
   const events = changes.flatMap(change => describeChange(world, change))
   if (events.length === 0) return
   for (const machine of Object.values(world.machines)) {
-    if (situationOf(world, machine) !== 'manager') continue
+    if (machine.membership?.swarm !== swarm.key || situationOf(world, machine) !== 'manager') continue
     machine.events = [...machine.events, ...events].slice(-KEPT)
     for (const stream of Object.values(world.streams)) {
       if (stream.machine !== machine.name) continue

@@ -4,8 +4,9 @@ import { updateNode } from '../control-api/node.ts'
 import { refused } from '../control-api/refusal.ts'
 import { isReachable } from '../control-api/role-manager.ts'
 import type { Node } from '../world/node.ts'
+import type { Swarm } from '../world/swarm.ts'
 import type { World } from '../world/world.ts'
-import { type Call, EMPTY, json, type Result, readBody, readVersion, resultOf } from './call.ts'
+import { type ClusterCall, EMPTY, json, type Result, readBody, readVersion, resultOf } from './call.ts'
 import { type Filters, hasLabel, meets, readFilters } from './filters.ts'
 import { PLUGINS } from './plugins.ts'
 import { formatTime } from './time.ts'
@@ -13,27 +14,27 @@ import { TLS_INFO } from './tls-info.ts'
 
 const FILTERS = ['id', 'name', 'role', 'membership', 'label', 'node.label']
 
-export function listNodes(call: Call): Result {
+export function listNodes(call: ClusterCall): Result {
   const filters = readFilters(call, FILTERS)
   if (!filters.ok) return resultOf(filters, json)
   const wrongRole = filters.value.role?.find(role => role !== 'manager' && role !== 'worker')
   if (wrongRole !== undefined) return resultOf(refused(500, `Invalid role filter: '${wrongRole}'`), json)
-  const nodes = Object.values(call.world.swarm.nodes)
+  const nodes = Object.values(call.swarm.nodes)
     .filter(node => passes(filters.value, node))
     .toSorted((one, other) => (one.id < other.id ? -1 : 1))
-  return json(nodes.map(node => renderNode(call.world, node)))
+  return json(nodes.map(node => renderNode(call.world, call.swarm, node)))
 }
 
-export function inspectNode(call: Call): Result {
-  return resultOf(findNode(call.world, call.id), node => json(renderNode(call.world, node)))
+export function inspectNode(call: ClusterCall): Result {
+  return resultOf(findNode(call.swarm, call.id), node => json(renderNode(call.world, call.swarm, node)))
 }
 
-export function postNodeUpdate(call: Call): Result {
+export function postNodeUpdate(call: ClusterCall): Result {
   const body = readBody<ApiNodeSpec>(call)
   if (!body.ok) return resultOf(body, json)
   const version = readVersion(call, 'node')
   if (!version.ok) return resultOf(version, json)
-  return resultOf(updateNode(call.world, call.id, version.value, body.value), () => EMPTY)
+  return resultOf(updateNode(call.world, call.swarm, call.id, version.value, body.value), () => EMPTY)
 }
 
 /** The role that is matched is the observed one. */
@@ -49,10 +50,10 @@ function passes(filters: Filters, node: Node): boolean {
 }
 
 /** `ManagerStatus` is computed here and stored nowhere. Source: moby/moby daemon/cluster/convert/node.go */
-function renderNode(world: World, node: Node): ApiNode {
+function renderNode(world: World, swarm: Swarm, node: Node): ApiNode {
   const { spec, description, status } = node
-  const member = world.swarm.raft.members[node.id]
-  const isLeader = world.swarm.raft.leader === node.id
+  const member = swarm.raft.members[node.id]
+  const isLeader = swarm.raft.leader === node.id
   return {
     ID: node.id,
     Version: { Index: node.version },
@@ -79,7 +80,7 @@ function renderNode(world: World, node: Node): ApiNode {
     ...(member !== undefined && {
       ManagerStatus: {
         ...(isLeader && { Leader: true }),
-        Reachability: isReachable(world, node.id) ? 'reachable' : 'unreachable',
+        Reachability: isReachable(swarm, node.id) ? 'reachable' : 'unreachable',
         Addr: member.address,
       },
     }),

@@ -1,4 +1,4 @@
-import { type Call, json, type Result, resultOf } from './call.ts'
+import { type Call, type ClusterCall, json, type Result, resultOf } from './call.ts'
 import { streamEvents } from './events.ts'
 import { inspectNode, listNodes, postNodeUpdate } from './nodes.ts'
 import { deleteService, inspectService, listServices, postServiceCreate, postServiceUpdate } from './services.ts'
@@ -45,9 +45,9 @@ function route(method: string, path: string, answer: (call: Call) => Result): Ro
 }
 
 /** Cluster calls are answered by the leader alone: a follower's call will wait here for one. */
-function onManager(answer: (call: Call) => Result): (call: Call) => Result {
+function onManager(answer: (call: ClusterCall) => Result): (call: Call) => Result {
   return call => {
     const manager = checkManager(call.world, call.machine)
-    return manager.ok ? answer(call) : resultOf(manager, json)
+    return manager.ok ? answer({ ...call, swarm: manager.value }) : resultOf(manager, json)
   }
 }

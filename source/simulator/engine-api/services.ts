@@ -4,8 +4,9 @@ import { createService, removeService, updateService } from '../control-api/serv
 import { insertDefaults } from '../control-api/service-spec.ts'
 import { isGlobal, replicasOf, type Service, type UpdateStatus } from '../world/service.ts'
 import { tasksOfService } from '../world/store.ts'
+import type { Swarm } from '../world/swarm.ts'
 import type { World } from '../world/world.ts'
-import { type Call, EMPTY, json, type Result, readBody, readBoolean, readVersion, resultOf } from './call.ts'
+import { type ClusterCall, EMPTY, json, type Result, readBody, readBoolean, readVersion, resultOf } from './call.ts'
 import { type Filters, hasLabel, meets, readFilters } from './filters.ts'
 import { formatTime } from './time.ts'
 import { isBelow } from './version.ts'
@@ -13,50 +14,50 @@ import { isBelow } from './version.ts'
 const FILTERS = ['id', 'name', 'label', 'mode', 'runtime']
 const STATUS_SINCE = '1.41'
 
-export function listServices(call: Call): Result {
-  const { world } = call
+export function listServices(call: ClusterCall): Result {
+  const { world, swarm } = call
   const filters = readFilters(call, FILTERS)
   if (!filters.ok) return resultOf(filters, json)
   const status = readBoolean(call, 'status')
   if (!status.ok) return resultOf(status, json)
   const hasStatus = status.value && !isBelow(call.version, STATUS_SINCE)
-  const services = Object.values(world.swarm.services)
+  const services = Object.values(swarm.services)
     .filter(service => passes(filters.value, service))
     .toSorted((one, other) => (one.id < other.id ? -1 : 1))
   return json(
     services.map(service => ({
       ...renderService(world, service, service.spec),
-      ...(hasStatus && { ServiceStatus: countTasks(world, service) }),
+      ...(hasStatus && { ServiceStatus: countTasks(swarm, service) }),
     })),
   )
 }
 
-export function inspectService(call: Call): Result {
+export function inspectService(call: ClusterCall): Result {
   const defaults = readBoolean(call, 'insertDefaults')
   if (!defaults.ok) return resultOf(defaults, json)
-  return resultOf(findService(call.world, call.id), service =>
+  return resultOf(findService(call.swarm, call.id), service =>
     json(renderService(call.world, service, defaults.value ? insertDefaults(service.spec) : service.spec)),
   )
 }
 
-export function postServiceCreate(call: Call): Result {
+export function postServiceCreate(call: ClusterCall): Result {
   const body = readBody<ApiServiceSpec>(call)
   if (!body.ok) return resultOf(body, json)
-  return resultOf(createService(call.world, body.value), id => json({ ID: id, Warnings: null }, 201))
+  return resultOf(createService(call.world, call.swarm, body.value), id => json({ ID: id, Warnings: null }, 201))
 }
 
-export function postServiceUpdate(call: Call): Result {
+export function postServiceUpdate(call: ClusterCall): Result {
   const body = readBody<ApiServiceSpec>(call)
   if (!body.ok) return resultOf(body, json)
   const version = readVersion(call, 'service')
   if (!version.ok) return resultOf(version, json)
   const isRollback = call.query.get('rollback') === 'previous'
-  const updated = updateService(call.world, call.id, version.value, body.value, isRollback)
+  const updated = updateService(call.world, call.swarm, call.id, version.value, body.value, isRollback)
   return resultOf(updated, () => json({ Warnings: null }))
 }
 
-export function deleteService(call: Call): Result {
-  return resultOf(removeService(call.world, call.id), () => EMPTY)
+export function deleteService(call: ClusterCall): Result {
+  return resultOf(removeService(call.world, call.swarm, call.id), () => EMPTY)
 }
 
 function passes(filters: Filters, service: Service): boolean {
@@ -104,8 +105,8 @@ function renderUpdateStatus(world: World, { state, startedAt, completedAt, messa
  * Running counts every task in that state, whatever is desired of it and wherever it is.
  * Source: moby/swarmkit manager/controlapi/service.go (ListServiceStatuses)
  */
-function countTasks(world: World, service: Service): NonNullable<ApiService['ServiceStatus']> {
-  const tasks = tasksOfService(world.swarm, service.id)
+function countTasks(swarm: Swarm, service: Service): NonNullable<ApiService['ServiceStatus']> {
+  const tasks = tasksOfService(swarm, service.id)
   const wanted = tasks.filter(task => task.desired === 'running').length
   return {
     RunningTasks: tasks.filter(task => task.status.state === 'running').length,

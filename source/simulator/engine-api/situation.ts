@@ -1,5 +1,6 @@
 import { type Answer, granted, refused } from '../control-api/refusal.ts'
-import type { Machine } from '../world/machine.ts'
+import { type Machine, swarmOf } from '../world/machine.ts'
+import type { Swarm } from '../world/swarm.ts'
 import type { World } from '../world/world.ts'
 
 /** How an engine stands to the swarm, which decides what its API answers. */
@@ -10,18 +11,19 @@ export type Situation = 'inactive' | 'worker' | 'preparing' | 'manager'
  * Leaves out for now: elections, a lost quorum, locked and restarting engines.
  */
 export function situationOf(world: World, machine: Machine): Situation {
-  const node = world.swarm.nodes[machine.nodeId]
-  if (node === undefined) return 'inactive'
-  if (world.swarm.raft.members[node.id] !== undefined) return 'manager'
+  const swarm = swarmOf(world, machine)
+  const node = swarm?.nodes[machine.membership?.nodeId ?? '']
+  if (swarm === undefined || node === undefined) return 'inactive'
+  if (swarm.raft.members[node.id] !== undefined) return 'manager'
   return node.role === 'manager' && node.spec.role === 'manager' ? 'preparing' : 'worker'
 }
 
 /** The cluster's endpoints are answered by managers alone. */
-export function checkManager(world: World, machine: Machine): Answer<null> {
+export function checkManager(world: World, machine: Machine): Answer<Swarm> {
   const situation = situationOf(world, machine)
-  return situation === 'manager'
-    ? granted(null)
-    : refused(503, `This node is not a swarm manager. ${ADVICE[situation]}`)
+  const swarm = swarmOf(world, machine)
+  if (situation === 'manager' && swarm !== undefined) return granted(swarm)
+  return refused(503, `This node is not a swarm manager. ${ADVICE[situation === 'manager' ? 'inactive' : situation]}`)
 }
 
 /** The `Swarm` header of `/_ping`. */

@@ -1,11 +1,12 @@
 import type { ApiCluster } from '../../api/info.ts'
 import { refused } from '../control-api/refusal.ts'
 import { withoutDigest } from '../world/image.ts'
-import type { Machine } from '../world/machine.ts'
+import { type Machine, swarmOf } from '../world/machine.ts'
 import { tasksOfNode } from '../world/store.ts'
+import type { Swarm } from '../world/swarm.ts'
 import { isTerminal } from '../world/task.ts'
 import type { World } from '../world/world.ts'
-import { type Call, json, type Result, resultOf } from './call.ts'
+import { type Call, type ClusterCall, json, type Result, resultOf } from './call.ts'
 import { PLUGINS_BY_KIND } from './plugins.ts'
 import { situationOf, swarmHeader } from './situation.ts'
 import { formatTime } from './time.ts'
@@ -49,7 +50,9 @@ export function version(_call: Call): Result {
 
 /** Source: moby/moby daemon/info.go, daemon/cluster/swarm.go (Info) */
 export function info({ world, machine }: Call): Result {
-  const tasks = tasksOfNode(world.swarm, machine.nodeId).filter(task => (task.status.container?.id ?? '') !== '')
+  const swarm = swarmOf(world, machine)
+  const own = swarm === undefined ? [] : tasksOfNode(swarm, machine.membership?.nodeId ?? '')
+  const tasks = own.filter(task => (task.status.container?.id ?? '') !== '')
   const running = tasks.filter(task => task.status.state === 'running').length
   const created = tasks.filter(task => !isTerminal(task)).length - running
   return json({
@@ -89,9 +92,9 @@ export function info({ world, machine }: Call): Result {
   })
 }
 
-export function inspectSwarm({ world }: Call): Result {
-  const { worker, manager } = world.swarm.cluster.joinTokens
-  return json({ ...renderCluster(world), JoinTokens: { Worker: worker, Manager: manager } })
+export function inspectSwarm({ world, swarm }: ClusterCall): Result {
+  const { worker, manager } = swarm.cluster.joinTokens
+  return json({ ...renderCluster(world, swarm), JoinTokens: { Worker: worker, Manager: manager } })
 }
 
 /** No registry is reachable; the CLI goes on with a warning. */
@@ -101,27 +104,28 @@ export function distribution({ id }: Call): Result {
 }
 
 function renderSwarmInfo(world: World, machine: Machine) {
-  const { swarm } = world
+  const swarm = swarmOf(world, machine)
   const situation = situationOf(world, machine)
-  const members = Object.entries(swarm.raft.members)
+  const members = Object.entries(swarm?.raft.members ?? {})
   const managers = members.map(([nodeId, { address }]) => ({ NodeID: nodeId, Addr: address }))
   return {
-    NodeID: machine.nodeId,
+    NodeID: machine.membership?.nodeId ?? '',
     NodeAddr: situation === 'inactive' ? '' : machine.address,
     LocalNodeState: situation === 'inactive' ? 'inactive' : 'active',
     ControlAvailable: situation === 'manager',
     Error: '',
     RemoteManagers: situation === 'inactive' ? null : managers,
-    ...(situation === 'manager' && {
-      Nodes: Object.keys(swarm.nodes).length,
-      Managers: members.length,
-      Cluster: renderCluster(world),
-    }),
+    ...(situation === 'manager' &&
+      swarm !== undefined && {
+        Nodes: Object.keys(swarm.nodes).length,
+        Managers: members.length,
+        Cluster: renderCluster(world, swarm),
+      }),
   }
 }
 
-function renderCluster(world: World): ApiCluster & Readonly<Record<string, unknown>> {
-  const { cluster } = world.swarm
+function renderCluster(world: World, swarm: Swarm): ApiCluster & Readonly<Record<string, unknown>> {
+  const { cluster } = swarm
   return {
     ID: cluster.id,
     Version: { Index: cluster.version },

@@ -4,39 +4,40 @@ import { findNode, findService, findTask } from '../control-api/find.ts'
 import { type Answer, granted, refused } from '../control-api/refusal.ts'
 import { isTaskDirty } from '../orchestrator/is-task-dirty.ts'
 import { tasksOfNode, tasksOfService } from '../world/store.ts'
+import type { Swarm } from '../world/swarm.ts'
 import type { Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
-import { type Call, json, type Result, resultOf } from './call.ts'
+import { type ClusterCall, json, type Result, resultOf } from './call.ts'
 import { type Filters, hasLabel, meets, readFilters } from './filters.ts'
 import { formatTime } from './time.ts'
 
 const FILTERS = ['id', 'name', 'service', 'node', 'label', 'desired-state', 'runtime', '_up-to-date']
 
-export function listTasks(call: Call): Result {
-  const { world } = call
+export function listTasks(call: ClusterCall): Result {
+  const { world, swarm } = call
   const filters = readFilters(call, FILTERS)
   if (!filters.ok) return resultOf(filters, json)
-  const resolved = resolve(world, filters.value)
+  const resolved = resolve(swarm, filters.value)
   if (!resolved.ok) return resultOf(resolved, json)
-  const tasks = candidates(world, resolved.value)
-    .filter(task => passes(world, resolved.value, task))
+  const tasks = candidates(swarm, resolved.value)
+    .filter(task => passes(swarm, resolved.value, task))
     .toSorted((one, other) => (one.id < other.id ? -1 : 1))
   return json(tasks.map(task => renderTask(world, task)))
 }
 
-export function inspectTask(call: Call): Result {
-  return resultOf(findTask(call.world, call.id), task => json(renderTask(call.world, task)))
+export function inspectTask(call: ClusterCall): Result {
+  return resultOf(findTask(call.swarm, call.id), task => json(renderTask(call.world, task)))
 }
 
 /** Services and nodes may be named; what cannot be found is an error. */
-function resolve(world: World, filters: Filters): Answer<Filters> {
+function resolve(swarm: Swarm, filters: Filters): Answer<Filters> {
   const wrongState = filters['desired-state']?.find(state => !TASK_STATES.some(known => known === state))
   if (wrongState !== undefined) return refused(500, `Invalid desired-state filter: '${wrongState}'`)
   const resolved: Record<string, readonly string[]> = { ...filters }
   for (const [key, find] of [['service', findService] as const, ['node', findNode] as const]) {
     const ids = new Set<string>()
     for (const text of filters[key] ?? []) {
-      const found = find(world, text)
+      const found = find(swarm, text)
       if (!found.ok) return found
       ids.add(found.value.id)
     }
@@ -46,13 +47,13 @@ function resolve(world: World, filters: Filters): Answer<Filters> {
 }
 
 /** Clients poll the tasks of one service or node: there is no need to look at all of them. */
-function candidates(world: World, filters: Filters): readonly Task[] {
-  if ((filters.service ?? []).length > 0) return filters.service?.flatMap(id => tasksOfService(world.swarm, id)) ?? []
-  if ((filters.node ?? []).length > 0) return filters.node?.flatMap(id => tasksOfNode(world.swarm, id)) ?? []
-  return Object.values(world.swarm.tasks)
+function candidates(swarm: Swarm, filters: Filters): readonly Task[] {
+  if ((filters.service ?? []).length > 0) return filters.service?.flatMap(id => tasksOfService(swarm, id)) ?? []
+  if ((filters.node ?? []).length > 0) return filters.node?.flatMap(id => tasksOfNode(swarm, id)) ?? []
+  return Object.values(swarm.tasks)
 }
 
-function passes(world: World, filters: Filters, task: Task): boolean {
+function passes(swarm: Swarm, filters: Filters, task: Task): boolean {
   return (
     meets(filters, 'id', id => task.id.startsWith(id)) &&
     meets(filters, 'name', name => `${task.serviceName}.${task.slot || task.nodeId}.${task.id}`.startsWith(name)) &&
@@ -61,13 +62,13 @@ function passes(world: World, filters: Filters, task: Task): boolean {
     meets(filters, 'label', label => hasLabel(task.serviceLabels, label)) &&
     meets(filters, 'desired-state', state => task.desired === state) &&
     meets(filters, 'runtime', runtime => runtime === 'container') &&
-    meets(filters, '_up-to-date', () => isUpToDate(world, task))
+    meets(filters, '_up-to-date', () => isUpToDate(swarm, task))
   )
 }
 
-function isUpToDate(world: World, task: Task): boolean {
-  const service = world.swarm.services[task.serviceId]
-  return service !== undefined && !isTaskDirty(service, task, world.swarm.nodes[task.nodeId])
+function isUpToDate(swarm: Swarm, task: Task): boolean {
+  const service = swarm.services[task.serviceId]
+  return service !== undefined && !isTaskDirty(service, task, swarm.nodes[task.nodeId])
 }
 
 /** Source: moby/moby daemon/cluster/convert/task.go */

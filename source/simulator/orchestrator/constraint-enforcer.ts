@@ -1,6 +1,7 @@
 import { matchesConstraints } from '../scheduler/constraints.ts'
 import type { Node } from '../world/node.ts'
 import { type Change, type Transaction, tasksOfNode, transact } from '../world/store.ts'
+import type { Swarm } from '../world/swarm.ts'
 import { isLive, isTerminal, type Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
 
@@ -11,20 +12,21 @@ import type { World } from '../world/world.ts'
  * Source: moby/swarmkit manager/orchestrator/constraintenforcer/constraint_enforcer.go
  * Leaves out for now: nodes that shrink.
  */
-export function enforceConstraints(world: World, changes: readonly Change[]): void {
+export function enforceConstraints(world: World, swarm: Swarm, changes: readonly Change[]): void {
   const nodes = new Set<string>()
   for (const change of changes) {
     if (change.of === 'node' && change.before !== null && change.after !== null) nodes.add(change.after.id)
   }
   for (const id of nodes) {
-    const node = world.swarm.nodes[id]
-    if (node?.spec.availability === 'active') transact(world, transaction => enforce(world, transaction, node))
+    const node = swarm.nodes[id]
+    if (node?.spec.availability === 'active')
+      transact(world, swarm, transaction => enforce(world, swarm, transaction, node))
   }
 }
 
-function enforce(world: World, transaction: Transaction, node: Node): void {
-  for (const task of tasksOfNode(world.swarm, node.id)) {
-    if (!isLive(task) || isTerminal(task) || matchesConstraints(constraintsOf(world, task), node)) continue
+function enforce(world: World, swarm: Swarm, transaction: Transaction, node: Node): void {
+  for (const task of tasksOfNode(swarm, node.id)) {
+    if (!isLive(task) || isTerminal(task) || matchesConstraints(constraintsOf(swarm, task), node)) continue
     transaction.updateTask(task.id, {
       status: {
         ...task.status,
@@ -38,8 +40,8 @@ function enforce(world: World, transaction: Transaction, node: Node): void {
 }
 
 /** Those of the service as it is now; of the task itself when the service is gone. */
-function constraintsOf(world: World, task: Task): readonly string[] {
-  const service = world.swarm.services[task.serviceId]
+function constraintsOf(swarm: Swarm, task: Task): readonly string[] {
+  const service = swarm.services[task.serviceId]
   const spec = service === undefined ? task.spec : service.spec.TaskTemplate
   return spec?.Placement?.Constraints ?? []
 }

@@ -2,6 +2,7 @@ import { matchesConstraints } from '../scheduler/constraints.ts'
 import { isInvalid, type Node } from '../world/node.ts'
 import { isGlobal, type Service } from '../world/service.ts'
 import { type Change, type Transaction, tasksOfNode, tasksOfService, tasksOfSlot, transact } from '../world/store.ts'
+import type { Swarm } from '../world/swarm.ts'
 import { isLive, isTerminal, type Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
 import { isTaskDirty } from './is-task-dirty.ts'
@@ -16,8 +17,7 @@ import { supervise } from './updater.ts'
  * Source: moby/swarmkit manager/orchestrator/global/global.go
  * Leaves out for now: nodes that are deleted, what a new leader does when it starts.
  */
-export function orchestrateGlobal(world: World, changes: readonly Change[]): void {
-  const { swarm } = world
+export function orchestrateGlobal(world: World, swarm: Swarm, changes: readonly Change[]): void {
   const services = new Set<string>()
   const nodes = new Set<string>()
   const ended = new Set<string>()
@@ -32,27 +32,27 @@ export function orchestrateGlobal(world: World, changes: readonly Change[]): voi
 
   for (const id of services) {
     const service = swarm.services[id]
-    if (service !== undefined) reconcileService(world, service)
+    if (service !== undefined) reconcileService(world, swarm, service)
   }
   for (const id of nodes) {
     const node = swarm.nodes[id]
-    if (node !== undefined) transact(world, transaction => reconcileNode(world, transaction, node))
+    if (node !== undefined) transact(world, swarm, transaction => reconcileNode(world, swarm, transaction, node))
   }
-  transact(world, transaction => {
-    for (const id of ended) replaceEnded(world, transaction, swarm.tasks[id])
+  transact(world, swarm, transaction => {
+    for (const id of ended) replaceEnded(world, swarm, transaction, swarm.tasks[id])
   })
 }
 
-function reconcileService(world: World, service: Service): void {
-  const { runnable } = readSlots(world, service)
+function reconcileService(world: World, swarm: Swarm, service: Service): void {
+  const { runnable } = readSlots(swarm, service)
   const slotByNode = new Map(runnable.map(slot => [slot.tasks[0]?.nodeId ?? '', slot]))
   const toUpdate: (typeof runnable)[number][] = []
 
-  transact(world, transaction => {
-    for (const task of tasksOfService(world.swarm, service.id)) {
-      if (isInvalid(world.swarm.nodes[task.nodeId])) shutDown(transaction, [task])
+  transact(world, swarm, transaction => {
+    for (const task of tasksOfService(swarm, service.id)) {
+      if (isInvalid(swarm.nodes[task.nodeId])) shutDown(transaction, [task])
     }
-    for (const node of Object.values(world.swarm.nodes)) {
+    for (const node of Object.values(swarm.nodes)) {
       if (isInvalid(node)) continue
       const slot = slotByNode.get(node.id)
       if (!meetsConstraints(service, node)) shutDown(transaction, slot?.tasks ?? [])
@@ -61,26 +61,26 @@ function reconcileService(world: World, service: Service): void {
       else toUpdate.push(slot)
     }
   })
-  supervise(world, service, toUpdate)
+  supervise(world, swarm, service, toUpdate)
 }
 
-function reconcileNode(world: World, transaction: Transaction, node: Node): void {
+function reconcileNode(world: World, swarm: Swarm, transaction: Transaction, node: Node): void {
   if (isInvalid(node)) {
     shutDown(
       transaction,
-      tasksOfNode(world.swarm, node.id).filter(task => task.slot === 0),
+      tasksOfNode(swarm, node.id).filter(task => task.slot === 0),
     )
     return
   }
   if (node.spec.availability === 'pause') return
-  for (const service of Object.values(world.swarm.services)) {
-    if (isGlobal(service) && meetsConstraints(service, node)) fillNode(world, transaction, service, node)
+  for (const service of Object.values(swarm.services)) {
+    if (isGlobal(service) && meetsConstraints(service, node)) fillNode(world, swarm, transaction, service, node)
   }
 }
 
 /** Not a rolling update: what is outdated is shut down, and the new task starts beside it. */
-function fillNode(world: World, transaction: Transaction, service: Service, node: Node): void {
-  const tasks = updatableTasks(world, service, tasksOfSlot(world.swarm, `${service.id}.${node.id}`))
+function fillNode(world: World, swarm: Swarm, transaction: Transaction, service: Service, node: Node): void {
+  const tasks = updatableTasks(swarm, service, tasksOfSlot(swarm, `${service.id}.${node.id}`))
   const [, ...duplicates] = tasks.filter(task => !isTaskDirty(service, task, node))
   const dirty = tasks.filter(task => isTaskDirty(service, task, node))
   shutDown(transaction, [...dirty, ...duplicates])
@@ -89,13 +89,13 @@ function fillNode(world: World, transaction: Transaction, service: Service, node
   }
 }
 
-function replaceEnded(world: World, transaction: Transaction, task: Task | undefined): void {
+function replaceEnded(world: World, swarm: Swarm, transaction: Transaction, task: Task | undefined): void {
   if (task === undefined || !isLive(task)) return
-  const node = world.swarm.nodes[task.nodeId]
-  const service = world.swarm.services[task.serviceId]
+  const node = swarm.nodes[task.nodeId]
+  const service = swarm.services[task.serviceId]
   const mayStay =
     node?.spec.availability === 'active' && service !== undefined && !isInvalid(node) && meetsConstraints(service, node)
-  if (mayStay) restart(world, transaction, task)
+  if (mayStay) restart(world, swarm, transaction, task)
   else shutDown(transaction, [task])
 }
 

@@ -32,6 +32,7 @@ export function createTask(
     endpointSpec: service.spec.EndpointSpec ?? null,
     desired,
     status: { at: world.now, state: 'new', message: 'created', error: '', container: null, ports: [] },
+    jobIteration: service.job?.iteration ?? null,
     appliedAt: null,
   })
   return id

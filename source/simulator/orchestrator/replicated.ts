@@ -1,6 +1,7 @@
 import { isInvalid } from '../world/node.ts'
 import { isGlobal, replicasOf, type Service } from '../world/service.ts'
 import { type Change, type Transaction, tasksOfNode, tasksOfService, transact } from '../world/store.ts'
+import type { Swarm } from '../world/swarm.ts'
 import { isLive, type Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
 import { createTask } from './new-task.ts'
@@ -15,8 +16,7 @@ import { supervise } from './updater.ts'
  * Where Swarm leaves the order of slots to chance, it is ascending here.
  * Leaves out for now: what a new leader does when it starts (taskinit).
  */
-export function orchestrateReplicated(world: World, changes: readonly Change[]): void {
-  const { swarm } = world
+export function orchestrateReplicated(world: World, swarm: Swarm, changes: readonly Change[]): void {
   const tasks = new Set<string>()
   const services = new Set<string>()
   const removed = new Set<string>()
@@ -34,47 +34,47 @@ export function orchestrateReplicated(world: World, changes: readonly Change[]):
     }
   }
 
-  if (removed.size > 0) transact(world, transaction => removeTasks(world, transaction, removed))
-  transact(world, transaction => {
-    for (const id of tasks) restartIfNeeded(world, transaction, swarm.tasks[id])
+  if (removed.size > 0) transact(world, swarm, transaction => removeTasks(swarm, transaction, removed))
+  transact(world, swarm, transaction => {
+    for (const id of tasks) restartIfNeeded(world, swarm, transaction, swarm.tasks[id])
   })
   for (const id of services) {
     const service = swarm.services[id]
-    if (service !== undefined && !isGlobal(service)) reconcile(world, service)
+    if (service !== undefined && !isGlobal(service)) reconcile(world, swarm, service)
   }
 }
 
 /** A removed service's tasks are told to stop and go, whatever the mode. */
-function removeTasks(world: World, transaction: Transaction, serviceIds: ReadonlySet<string>): void {
+function removeTasks(swarm: Swarm, transaction: Transaction, serviceIds: ReadonlySet<string>): void {
   for (const serviceId of serviceIds) {
-    delete world.swarm.leader.updates[serviceId]
-    for (const task of tasksOfService(world.swarm, serviceId)) transaction.updateTask(task.id, { desired: 'remove' })
+    delete swarm.leader.updates[serviceId]
+    for (const task of tasksOfService(swarm, serviceId)) transaction.updateTask(task.id, { desired: 'remove' })
   }
 }
 
-function restartIfNeeded(world: World, transaction: Transaction, task: Task | undefined): void {
-  if (task === undefined || task.slot === 0 || !isLive(task) || !needsRestart(world, task)) return
-  restart(world, transaction, task)
+function restartIfNeeded(world: World, swarm: Swarm, transaction: Transaction, task: Task | undefined): void {
+  if (task === undefined || task.slot === 0 || !isLive(task) || !needsRestart(swarm, task)) return
+  restart(world, swarm, transaction, task)
 }
 
-function reconcile(world: World, service: Service): void {
-  const { runnable, dead } = readSlots(world, service)
+function reconcile(world: World, swarm: Swarm, service: Service): void {
+  const { runnable, dead } = readSlots(swarm, service)
   const wanted = replicasOf(service)
   const ascending = runnable.toSorted((one, other) => one.number - other.number)
 
   if (wanted < runnable.length) {
     const kept = inOrderOfKeeping(ascending)
-    transact(world, transaction => {
+    transact(world, swarm, transaction => {
       removeDead(transaction, dead)
       for (const slot of kept.slice(wanted)) {
         for (const task of slot.tasks) transaction.updateTask(task.id, { desired: 'remove' })
       }
     })
-    supervise(world, service, kept.slice(0, wanted))
+    supervise(world, swarm, service, kept.slice(0, wanted))
     return
   }
 
-  transact(world, transaction => {
+  transact(world, swarm, transaction => {
     const used = new Set(runnable.map(slot => slot.number))
     const filled = new Set<number>()
     for (let number = 1; used.size < wanted; number++) {
@@ -88,7 +88,7 @@ function reconcile(world: World, service: Service): void {
       dead.filter(slot => !filled.has(slot.number)),
     )
   })
-  supervise(world, service, ascending)
+  supervise(world, swarm, service, ascending)
 }
 
 function removeDead(transaction: Transaction, dead: readonly RunnableSlot[]): void {

@@ -1,7 +1,7 @@
 import type { Service } from '../world/service.ts'
 import { tasksOfService } from '../world/store.ts'
+import type { Swarm } from '../world/swarm.ts'
 import { compareByTimestamp, isLive, slotKey, type Task } from '../world/task.ts'
-import type { World } from '../world/world.ts'
 import { shouldRestart } from './restart.ts'
 
 /** A slot that counts as a replica, and the tasks in it that an update has to look at. */
@@ -14,11 +14,11 @@ export type RunnableSlot = { readonly key: string; readonly number: number; read
  * Source: moby/swarmkit manager/orchestrator/replicated/slot.go, restart/restart.go (UpdatableTasksInSlot)
  */
 export function readSlots(
-  world: World,
+  swarm: Swarm,
   service: Service,
 ): { readonly runnable: readonly RunnableSlot[]; readonly dead: readonly RunnableSlot[] } {
   const bySlot = new Map<string, Task[]>()
-  for (const task of tasksOfService(world.swarm, service.id)) {
+  for (const task of tasksOfService(swarm, service.id)) {
     const key = slotKey(task)
     const tasks = bySlot.get(key)
     if (tasks === undefined) bySlot.set(key, [task])
@@ -28,7 +28,7 @@ export function readSlots(
   const dead: RunnableSlot[] = []
   for (const [key, tasks] of bySlot) {
     const number = tasks[0]?.slot ?? 0
-    const updatable = updatableTasks(world, service, tasks)
+    const updatable = updatableTasks(swarm, service, tasks)
     if (updatable.length > 0) runnable.push({ key, number, tasks: updatable })
     else dead.push({ key, number, tasks })
   }
@@ -36,11 +36,11 @@ export function readSlots(
 }
 
 /** The tasks that stand for the slot; none when it is dead. */
-export function updatableTasks(world: World, service: Service, tasks: readonly Task[]): readonly Task[] {
+export function updatableTasks(swarm: Swarm, service: Service, tasks: readonly Task[]): readonly Task[] {
   const live = tasks.filter(isLive)
   if (live.length > 0 || service.updateStatus?.state === 'rollback_started') return live
   const newest = tasks.toSorted(compareByTimestamp).at(-1)
-  return newest === undefined || shouldRestart(world, newest) ? [] : [newest]
+  return newest === undefined || shouldRestart(swarm, newest) ? [] : [newest]
 }
 
 export function hasRunningTask(slot: RunnableSlot): boolean {

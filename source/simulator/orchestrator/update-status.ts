@@ -1,9 +1,10 @@
 import type { Service, UpdateStatus } from '../world/service.ts'
 import { transact } from '../world/store.ts'
+import type { Swarm } from '../world/swarm.ts'
 import type { World } from '../world/world.ts'
 
-export function markUpdating(world: World, service: Service): void {
-  mark(world, service, {
+export function markUpdating(world: World, swarm: Swarm, service: Service): void {
+  mark(world, swarm, service, {
     state: 'updating',
     startedAt: world.now,
     completedAt: null,
@@ -12,9 +13,9 @@ export function markUpdating(world: World, service: Service): void {
 }
 
 /** Also ends a rollback, which is recognised by its own state. */
-export function markCompleted(world: World, service: Service): void {
+export function markCompleted(world: World, swarm: Swarm, service: Service): void {
   const isRollback = service.updateStatus?.state === 'rollback_started'
-  mark(world, service, {
+  mark(world, swarm, service, {
     state: isRollback ? 'rollback_completed' : 'completed',
     startedAt: service.updateStatus?.startedAt ?? null,
     completedAt: world.now,
@@ -22,9 +23,9 @@ export function markCompleted(world: World, service: Service): void {
   })
 }
 
-export function markPaused(world: World, service: Service, message: string): void {
+export function markPaused(world: World, swarm: Swarm, service: Service, message: string): void {
   const isRollback = service.updateStatus?.state === 'rollback_started'
-  mark(world, service, {
+  mark(world, swarm, service, {
     state: isRollback ? 'rollback_paused' : 'paused',
     startedAt: service.updateStatus?.startedAt ?? null,
     completedAt: null,
@@ -32,6 +33,6 @@ export function markPaused(world: World, service: Service, message: string): voi
   })
 }
 
-function mark(world: World, service: Service, updateStatus: UpdateStatus): void {
-  transact(world, transaction => transaction.updateService(service.id, { updateStatus }))
+function mark(world: World, swarm: Swarm, service: Service, updateStatus: UpdateStatus): void {
+  transact(world, swarm, transaction => transaction.updateService(service.id, { updateStatus }))
 }

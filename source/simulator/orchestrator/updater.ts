@@ -1,8 +1,8 @@
 import type { Service } from '../world/service.ts'
 import { type Change, tasksOfSlot, transact } from '../world/store.ts'
-import type { Update } from '../world/swarm.ts'
+import type { Swarm, Update } from '../world/swarm.ts'
 import { isBefore, isLive, isTerminal, type Task } from '../world/task.ts'
-import { setTimer } from '../world/timer.ts'
+import { setLeaderTimer } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
 import { isTaskDirty } from './is-task-dirty.ts'
 import { createTask } from './new-task.ts'
@@ -18,17 +18,17 @@ import { markCompleted, markUpdating } from './update-status.ts'
  * Source: moby/swarmkit manager/orchestrator/update/updater.go
  * Leaves out for now: jobs, and taking an update up again when another manager leads.
  */
-export function supervise(world: World, service: Service, slots: readonly RunnableSlot[]): void {
-  const { leader } = world.swarm
+export function supervise(world: World, swarm: Swarm, service: Service, slots: readonly RunnableSlot[]): void {
+  const { leader } = swarm
   const spec = JSON.stringify(service.spec)
   if (leader.updates[service.id]?.spec === spec) return
   delete leader.updates[service.id]
 
   const state = service.updateStatus?.state
   if (state === 'paused' || state === 'rollback_paused') return
-  const dirty = slots.filter(slot => isSlotDirty(world, service, slot))
+  const dirty = slots.filter(slot => isSlotDirty(swarm, service, slot))
   if (dirty.length === 0) {
-    if (state === 'updating' || state === 'rollback_started') markCompleted(world, service)
+    if (state === 'updating' || state === 'rollback_started') markCompleted(world, swarm, service)
     return
   }
 
@@ -44,37 +44,37 @@ export function supervise(world: World, service: Service, slots: readonly Runnab
     isStopped: false,
   }
   leader.updates[service.id] = update
-  if (state !== 'updating' && state !== 'rollback_started') markUpdating(world, service)
-  feed(world, service.id, update)
+  if (state !== 'updating' && state !== 'rollback_started') markUpdating(world, swarm, service)
+  feed(world, swarm, service.id, update)
 }
 
-export function followUpdates(world: World, changes: readonly Change[]): void {
+export function followUpdates(world: World, swarm: Swarm, changes: readonly Change[]): void {
   for (const change of changes) {
     if (change.of !== 'task' || change.after === null) continue
-    const update = world.swarm.leader.updates[change.after.serviceId]
-    if (update?.made[change.after.id] !== undefined) follow(world, update, change.after)
+    const update = swarm.leader.updates[change.after.serviceId]
+    if (update?.made[change.after.id] !== undefined) follow(world, swarm, update, change.after)
   }
 }
 
 /** A worker has waited its delay out: its slot is done, and it takes the next. */
-export function endUpdateDelay(world: World, serviceId: string, serial: number, slot: string): void {
-  const update = world.swarm.leader.updates[serviceId]
+export function endUpdateDelay(world: World, swarm: Swarm, serviceId: string, serial: number, slot: string): void {
+  const update = swarm.leader.updates[serviceId]
   if (update?.serial !== serial) return
   delete update.working[slot]
-  feed(world, serviceId, update)
+  feed(world, swarm, serviceId, update)
 }
 
-export function endUpdate(world: World, serviceId: string, serial: number): void {
-  const update = world.swarm.leader.updates[serviceId]
-  const service = world.swarm.services[serviceId]
+export function endUpdate(world: World, swarm: Swarm, serviceId: string, serial: number): void {
+  const update = swarm.leader.updates[serviceId]
+  const service = swarm.services[serviceId]
   if (update?.serial !== serial || service === undefined) return
-  delete world.swarm.leader.updates[serviceId]
-  if (!update.isStopped) markCompleted(world, service)
+  delete swarm.leader.updates[serviceId]
+  if (!update.isStopped) markCompleted(world, swarm, service)
 }
 
 /** Hands waiting slots to idle workers; when none is left and all are idle, watches on for a while and ends. */
-function feed(world: World, serviceId: string, update: Update): void {
-  const service = world.swarm.services[serviceId]
+function feed(world: World, swarm: Swarm, serviceId: string, update: Update): void {
+  const service = swarm.services[serviceId]
   if (service === undefined) return
   const plan = readUpdatePlan(service)
   const workers = plan.parallelism === 0 ? update.dirtyCount : plan.parallelism
@@ -82,26 +82,26 @@ function feed(world: World, serviceId: string, update: Update): void {
 
   while (update.waiting.length > 0 && Object.keys(update.working).length < workers) {
     const slot = update.waiting.shift()
-    if (slot !== undefined) rollSlot(world, service, update, plan, slot)
+    if (slot !== undefined) rollSlot(world, swarm, service, update, plan, slot)
   }
   if (update.waiting.length > 0 || Object.keys(update.working).length > 0) return
   const watchMs = plan.delayMs >= plan.monitorMs ? plan.delayMs + 1_000 : plan.monitorMs
-  setTimer(world, watchMs, { kind: 'update-watched', serviceId, update: update.serial })
+  setLeaderTimer(world, swarm, watchMs, { kind: 'update-watched', serviceId, update: update.serial })
 }
 
-function rollSlot(world: World, service: Service, update: Update, plan: UpdatePlan, slot: string): void {
-  const tasks = updatableTasks(world, service, tasksOfSlot(world.swarm, slot))
+function rollSlot(world: World, swarm: Swarm, service: Service, update: Update, plan: UpdatePlan, slot: string): void {
+  const tasks = updatableTasks(swarm, service, tasksOfSlot(swarm, slot))
   const [first] = tasks
   if (first === undefined) return
   const live = tasks.filter(isLive)
-  const clean = live.find(task => !isTaskDirty(service, task, world.swarm.nodes[task.nodeId]))
+  const clean = live.find(task => !isTaskDirty(service, task, swarm.nodes[task.nodeId]))
   if (clean !== undefined) {
-    keepClean(world, clean, live)
-    pause(world, service.id, update, plan, slot)
+    keepClean(world, swarm, clean, live)
+    pause(world, swarm, service.id, update, plan, slot)
     return
   }
 
-  transact(world, transaction => {
+  transact(world, swarm, transaction => {
     const isStopFirst = plan.order === 'stop-first'
     const taskId = createTask(world, transaction, service, placeOf(first), isStopFirst ? 'ready' : 'running')
     update.made[taskId] = { ranAt: null, hasFailed: false }
@@ -109,23 +109,23 @@ function rollSlot(world: World, service: Service, update: Update, plan: UpdatePl
     if (!isStopFirst) return
     for (const task of live) transaction.updateTask(task.id, { desired: 'shutdown' })
     const running = live.find(task => !isTerminal(task))
-    startLater(world, taskId, { delayMs: 0, waitFor: running?.id ?? null })
+    startLater(world, swarm, taskId, { delayMs: 0, waitFor: running?.id ?? null })
   })
 }
 
 /** Someone has put a clean task there already: the others go, and it is started if it still waits. */
-function keepClean(world: World, clean: Task, live: readonly Task[]): void {
-  transact(world, transaction => {
+function keepClean(world: World, swarm: Swarm, clean: Task, live: readonly Task[]): void {
+  transact(world, swarm, transaction => {
     const others = live.filter(task => task.id !== clean.id)
     for (const task of others) transaction.updateTask(task.id, { desired: 'shutdown' })
-    if (clean.desired === 'ready' && world.swarm.leader.starts[clean.id] === undefined) {
-      startLater(world, clean.id, { delayMs: 0, waitFor: others[0]?.id ?? null })
+    if (clean.desired === 'ready' && swarm.leader.starts[clean.id] === undefined) {
+      startLater(world, swarm, clean.id, { delayMs: 0, waitFor: others[0]?.id ?? null })
     }
   })
 }
 
-function follow(world: World, update: Update, task: Task): void {
-  const service = world.swarm.services[task.serviceId]
+function follow(world: World, swarm: Swarm, update: Update, task: Task): void {
+  const service = swarm.services[task.serviceId]
   const made = update.made[task.id]
   if (service === undefined || made === undefined || isBefore(task, 'running')) return
   const plan = readUpdatePlan(service)
@@ -133,35 +133,35 @@ function follow(world: World, update: Update, task: Task): void {
   if (task.status.state === 'running') made.ranAt ??= world.now
   else if (!made.hasFailed && (made.ranAt === null || world.now - made.ranAt <= plan.monitorMs)) {
     made.hasFailed = true
-    noteFailure(world, service, update, plan, task.id)
+    noteFailure(world, swarm, service, update, plan, task.id)
   }
 
   for (const [slot, work] of Object.entries(update.working)) {
     if (work.kind !== 'starting' || work.taskId !== task.id) continue
-    if (task.status.state === 'running') shutDown(world, work.old)
-    pause(world, service.id, update, plan, slot)
+    if (task.status.state === 'running') shutDown(world, swarm, work.old)
+    pause(world, swarm, service.id, update, plan, slot)
   }
 }
 
-function shutDown(world: World, taskIds: readonly string[]): void {
-  transact(world, transaction => {
+function shutDown(world: World, swarm: Swarm, taskIds: readonly string[]): void {
+  transact(world, swarm, transaction => {
     for (const id of taskIds) {
-      const task = world.swarm.tasks[id]
+      const task = swarm.tasks[id]
       if (task !== undefined && isLive(task)) transaction.updateTask(id, { desired: 'shutdown' })
     }
   })
 }
 
 /** The delay is kept after the last slot too. */
-function pause(world: World, serviceId: string, update: Update, plan: UpdatePlan, slot: string): void {
+function pause(world: World, swarm: Swarm, serviceId: string, update: Update, plan: UpdatePlan, slot: string): void {
   update.working[slot] = { kind: 'delay' }
-  setTimer(world, plan.delayMs, { kind: 'update-delay', serviceId, update: update.serial, slot })
+  setLeaderTimer(world, swarm, plan.delayMs, { kind: 'update-delay', serviceId, update: update.serial, slot })
 }
 
 /** More than one live task in a slot is always one too many. */
-function isSlotDirty(world: World, service: Service, slot: RunnableSlot): boolean {
+function isSlotDirty(swarm: Swarm, service: Service, slot: RunnableSlot): boolean {
   if (slot.tasks.filter(isLive).length > 1) return true
-  return slot.tasks.some(task => isTaskDirty(service, task, world.swarm.nodes[task.nodeId]))
+  return slot.tasks.some(task => isTaskDirty(service, task, swarm.nodes[task.nodeId]))
 }
 
 function placeOf(task: Task): { readonly slot: number; readonly nodeId: string } {

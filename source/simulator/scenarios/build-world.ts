@@ -1,8 +1,9 @@
 import { ENGINE_VERSION } from '../engine-api/version.ts'
 import type { Machine } from '../world/machine.ts'
+import { newSwarm } from '../world/new-swarm.ts'
 import type { Node } from '../world/node.ts'
 import { drawId, drawText, type RandomState, seedRandom } from '../world/random.ts'
-import type { LeaderMemory, Swarm } from '../world/swarm.ts'
+import type { Swarm } from '../world/swarm.ts'
 import { setTimer } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
 import type { Scenario, ScenarioMachine, ScenarioStep } from './scenario.ts'
@@ -16,6 +17,7 @@ const RAFT_PORT = 2377
 export function buildWorld(scenario: Scenario, seed: number, epochMs: number): World {
   const random = seedRandom(seed)
   const machines = scenario.machines.map((machine, index) => buildMachine(scenario, machine, index, random))
+  const swarm = buildSwarm(scenario, machines, random)
   const script = [...scenario.services.map(createAtFirst(scenario)), ...scenario.script]
   const world: World = {
     scenario: scenario.name,
@@ -25,10 +27,13 @@ export function buildWorld(scenario: Scenario, seed: number, epochMs: number): W
     timers: [],
     timerSerial: 0,
     machines: Object.fromEntries(machines.map(machine => [machine.name, machine])),
-    swarm: buildSwarm(scenario, machines, random),
+    cuts: {},
+    swarms: { [swarm.key]: swarm },
+    swarmSerial: 1,
     images: scenario.images,
     script,
-    changes: [],
+    calls: {},
+    callSerial: 0,
     streams: {},
     streamSerial: 0,
     deliveries: [],
@@ -48,64 +53,66 @@ function createAtFirst(scenario: Scenario): (spec: Scenario['services'][number],
 function buildMachine(scenario: Scenario, machine: ScenarioMachine, index: number, random: RandomState): Machine {
   return {
     name: machine.name,
+    os: 'linux',
+    architecture: 'x86_64',
     address: `10.0.${1 + Math.floor(index / 250)}.${1 + (index % 250)}`,
     nanoCpus: machine.cpus * 1e9,
     memoryBytes: machine.memoryBytes,
     engineId: drawUuid(random),
     engineLabels: { 'swarmtop.simulation': scenario.name },
-    nodeId: drawId(random),
+    power: 'on',
+    isSilent: false,
+    isCut: false,
+    membership: null,
     images: {},
     tasks: {},
     events: [],
   }
 }
 
+/** The machines have joined one by one, and nothing has happened since. */
 function buildSwarm(scenario: Scenario, machines: readonly Machine[], random: RandomState): Swarm {
   const at = 0 - scenario.historyMs
-  const nodes = machines.map((machine, index) => buildNode(scenario.machines[index], machine, index, at))
-  const managers = nodes.filter(node => node.role === 'manager')
-  const digest = drawBase36(random, 50)
-  return {
-    cluster: {
-      id: drawId(random),
-      version: 10,
-      createdAt: at,
-      updatedAt: at,
-      spec: CLUSTER_SPEC,
-      joinTokens: {
-        worker: `SWMTKN-1-${digest}-${drawBase36(random, 25)}`,
-        manager: `SWMTKN-1-${digest}-${drawBase36(random, 25)}`,
-      },
-      ingressNetworkId: drawId(random),
-    },
-    index: 11 + 3 * nodes.length,
-    nodes: Object.fromEntries(nodes.map(node => [node.id, node])),
-    services: {},
-    tasks: {},
-    tasksByService: {},
-    tasksByNode: {},
-    tasksBySlot: {},
-    raft: {
-      members: Object.fromEntries(managers.map(node => [node.id, { address: `${node.status.address}:${RAFT_PORT}` }])),
-      leader: managers[0]?.id ?? '',
-    },
-    leader: emptyMemory(),
+  const swarm = newSwarm(random, 's0', at)
+  for (const [index, machine] of machines.entries()) {
+    const nodeId = drawId(random)
+    const node = buildNode(scenario.machines[index], machine, nodeId, swarm.index, at)
+    swarm.index += 3
+    swarm.nodes[nodeId] = node
+    const isManager = node.role === 'manager'
+    if (isManager) swarm.raft.members[nodeId] = { address: `${machine.address}:${RAFT_PORT}` }
+    if (isManager && swarm.raft.leader === '') swarm.raft.leader = nodeId
+    const manager = { isReady: true, leader: swarm.raft.leader, leaderlessSince: null, stale: null }
+    machine.membership = {
+      swarm: swarm.key,
+      nodeId,
+      state: 'active',
+      manager: isManager ? manager : null,
+      session: swarm.raft.term,
+    }
   }
+  return swarm
 }
 
-function buildNode(given: ScenarioMachine | undefined, machine: Machine, index: number, at: number): Node {
+function buildNode(
+  given: ScenarioMachine | undefined,
+  machine: Machine,
+  id: string,
+  version: number,
+  at: number,
+): Node {
   const role = given?.role ?? 'worker'
   return {
-    id: machine.nodeId,
-    version: 11 + 3 * index,
+    id,
+    version,
     createdAt: at,
     updatedAt: at,
     spec: { name: '', labels: given?.labels ?? {}, role, availability: 'active' },
     role,
     description: {
       hostname: machine.name,
-      os: 'linux',
-      architecture: 'x86_64',
+      os: machine.os,
+      architecture: machine.architecture,
       nanoCpus: machine.nanoCpus,
       memoryBytes: machine.memoryBytes,
       engineVersion: ENGINE_VERSION,
@@ -113,41 +120,6 @@ function buildNode(given: ScenarioMachine | undefined, machine: Machine, index: 
     },
     status: { state: 'ready', message: '', address: machine.address },
   }
-}
-
-function emptyMemory(): LeaderMemory {
-  return {
-    starts: {},
-    startsAfter: {},
-    restarts: {},
-    updates: {},
-    updateSerial: 1,
-    scheduler: { unassigned: {}, bound: {}, nodes: {}, failures: {}, firstCommitAt: null, lastCommitAt: 0 },
-    reaper: { slots: {}, tasks: {}, isArmed: false },
-    dispatcher: { reports: {}, isFlushSet: false, assignments: {} },
-  }
-}
-
-/** What `docker swarm init` stores. Source: moby/swarmkit manager/manager.go (defaultClusterObject) */
-const CLUSTER_SPEC = {
-  Name: 'default',
-  Labels: {},
-  Orchestration: { TaskHistoryRetentionLimit: 5 },
-  Raft: {
-    SnapshotInterval: 10_000,
-    KeepOldSnapshots: 0,
-    LogEntriesForSlowFollowers: 500,
-    ElectionTick: 10,
-    HeartbeatTick: 1,
-  },
-  Dispatcher: { HeartbeatPeriod: 5e9 },
-  CAConfig: { NodeCertExpiry: 7_776_000e9 },
-  TaskDefaults: {},
-  EncryptionConfig: { AutoLockManagers: false },
-}
-
-function drawBase36(random: RandomState, length: number): string {
-  return drawText(random, '0123456789abcdefghijklmnopqrstuvwxyz', length)
 }
 
 function drawUuid(random: RandomState): string {

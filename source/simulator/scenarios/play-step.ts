@@ -5,6 +5,7 @@ import { createService, updateService } from '../control-api/service.ts'
 import { strike } from '../fault.ts'
 import { drawBelow } from '../world/random.ts'
 import { tasksOfService } from '../world/store.ts'
+import type { Swarm } from '../world/swarm.ts'
 import { isLive } from '../world/task.ts'
 import { setTimer } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
@@ -13,19 +14,20 @@ import type { ScenarioAction } from './scenario.ts'
 /** Does a step of the script, as a person at the CLI would, and sets the next round. What is refused is left. */
 export function playStep(world: World, step: number, round: number): void {
   const { action, every } = world.script[step] ?? {}
-  if (action === undefined) return
+  const swarm = Object.values(world.swarms)[0]
+  if (action === undefined || swarm === undefined) return
   if (every !== undefined && every !== null) setTimer(world, every, { kind: 'script', step, round: round + 1 })
-  play(world, action, round)
+  play(world, swarm, action, round)
 }
 
-function play(world: World, action: ScenarioAction, round: number): void {
+function play(world: World, swarm: Swarm, action: ScenarioAction, round: number): void {
   switch (action.kind) {
     case 'create-service':
-      createService(world, action.spec)
+      createService(world, swarm, action.spec)
       return
     case 'change-image': {
       const image = action.images[round % action.images.length] ?? ''
-      change(world, action.service, spec => ({
+      change(world, swarm, action.service, spec => ({
         ...spec,
         TaskTemplate: {
           ...spec.TaskTemplate,
@@ -36,28 +38,26 @@ function play(world: World, action: ScenarioAction, round: number): void {
     }
     case 'scale': {
       const replicas = action.replicas[round % action.replicas.length] ?? 1
-      change(world, action.service, spec => ({ ...spec, Mode: { Replicated: { Replicas: replicas } } }))
+      change(world, swarm, action.service, spec => ({ ...spec, Mode: { Replicated: { Replicas: replicas } } }))
       return
     }
     case 'kill-container':
-      killOne(world, action.service, action.exitCode)
+      killOne(world, swarm, action.service, action.exitCode)
       return
     default:
       assertNever(action)
   }
 }
 
-function change(world: World, name: string, edit: (spec: ApiServiceSpec) => ApiServiceSpec): void {
-  const found = findService(world, name)
-  if (found.ok) updateService(world, found.value.id, found.value.version, edit(found.value.spec), false)
+function change(world: World, swarm: Swarm, name: string, edit: (spec: ApiServiceSpec) => ApiServiceSpec): void {
+  const found = findService(swarm, name)
+  if (found.ok) updateService(world, swarm, found.value.id, found.value.version, edit(found.value.spec), false)
 }
 
-function killOne(world: World, name: string, exitCode: number): void {
-  const found = findService(world, name)
+function killOne(world: World, swarm: Swarm, name: string, exitCode: number): void {
+  const found = findService(swarm, name)
   if (!found.ok) return
-  const running = tasksOfService(world.swarm, found.value.id).filter(
-    task => isLive(task) && task.status.state === 'running',
-  )
+  const running = tasksOfService(swarm, found.value.id).filter(task => isLive(task) && task.status.state === 'running')
   const unlucky = running[drawBelow(world.random, running.length)]
   if (unlucky !== undefined) strike(world, { kind: 'kill-container', taskId: unlucky.id, exitCode })
 }

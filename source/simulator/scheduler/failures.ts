@@ -1,3 +1,4 @@
+import type { Swarm } from '../world/swarm.ts'
 import type { Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
 
@@ -9,18 +10,18 @@ const FAULTY_FROM = 5
  * Source: moby/swarmkit manager/scheduler/nodeinfo.go (taskFailed, countRecentFailures)
  */
 
-export function noteTaskFailure(world: World, before: Task | null, after: Task | null): void {
+export function noteTaskFailure(world: World, swarm: Swarm, before: Task | null, after: Task | null): void {
   if (before === null || after === null || before.status.state === after.status.state) return
   if (after.nodeId === '' || after.slot === 0) return
   if (after.status.state !== 'failed' && after.status.state !== 'rejected') return
-  const { failures } = world.swarm.leader.scheduler
+  const { failures } = swarm.leader.scheduler
   const key = keyOf(after, after.nodeId)
   failures[key] = [...recent(world, failures[key]), world.now]
 }
 
 /** Failures within five minutes; below five they have no influence and count as none. */
-export function countFailures(world: World, task: Task, nodeId: string): number {
-  const { failures } = world.swarm.leader.scheduler
+export function countFailures(world: World, swarm: Swarm, task: Task, nodeId: string): number {
+  const { failures } = swarm.leader.scheduler
   const key = keyOf(task, nodeId)
   const times = failures[key]
   if (times === undefined) return 0

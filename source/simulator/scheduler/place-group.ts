@@ -1,4 +1,5 @@
 import { drawBelow } from '../world/random.ts'
+import type { Swarm } from '../world/swarm.ts'
 import type { Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
 import { countFailures } from './failures.ts'
@@ -16,6 +17,7 @@ import type { Pipeline } from './pipeline.ts'
  */
 export function placeGroup(
   world: World,
+  swarm: Swarm,
   tasks: readonly Task[],
   candidates: readonly Candidate[],
   pipeline: Pipeline,
@@ -26,7 +28,7 @@ export function placeGroup(
   const start = drawBelow(world.random, Math.max(1, candidates.length))
   const ring = [...candidates.slice(start), ...candidates.slice(0, start)]
   const passing = ring.filter(pipeline.passes)
-  const failures = new Map(passing.map(({ node }) => [node.id, countFailures(world, sample, node.id)]))
+  const failures = new Map(passing.map(({ node }) => [node.id, countFailures(world, swarm, sample, node.id)]))
   const isBetter = compareFor(sample, failures)
   let eligible = passing.toSorted(isBetter).slice(0, tasks.length)
 

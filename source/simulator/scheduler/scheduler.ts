@@ -1,6 +1,7 @@
 import { type Change, type Transaction, transact } from '../world/store.ts'
+import type { Swarm } from '../world/swarm.ts'
 import { isLive, isTerminal, type Task } from '../world/task.ts'
-import { setTimer } from '../world/timer.ts'
+import { setLeaderTimer } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
 import { noteTaskFailure } from './failures.ts'
 import type { Candidate } from './filter.ts'
@@ -17,8 +18,8 @@ const MAX_LATENCY_MS = 1_000
  * Source: moby/swarmkit manager/scheduler/scheduler.go
  * Leaves out for now: volumes; deletions that free something count for every task, not only for those that wait.
  */
-export function noteForScheduler(world: World, changes: readonly Change[]): void {
-  const memory = world.swarm.leader.scheduler
+export function noteForScheduler(world: World, swarm: Swarm, changes: readonly Change[]): void {
+  const memory = swarm.leader.scheduler
   let isDue = false
   for (const change of changes) {
     if (change.of === 'node') isDue = true
@@ -26,7 +27,7 @@ export function noteForScheduler(world: World, changes: readonly Change[]): void
     const { before, after } = change
     if (before !== null) countTask(memory, before, -1)
     if (after !== null) countTask(memory, after, 1)
-    noteTaskFailure(world, before, after)
+    noteTaskFailure(world, swarm, before, after)
 
     const task = after ?? before
     if (task === null) continue
@@ -39,29 +40,29 @@ export function noteForScheduler(world: World, changes: readonly Change[]): void
     }
     if (after === null || (isTerminal(after) && !(before !== null && isTerminal(before)))) isDue = true
   }
-  if (isDue && hasPending(world)) requestPass(world)
+  if (isDue && hasPending(swarm)) requestPass(world, swarm)
 }
 
 /** The pass waits for 50 ms without another commit, but for no more than a second. */
-function requestPass(world: World): void {
-  const memory = world.swarm.leader.scheduler
+function requestPass(world: World, swarm: Swarm): void {
+  const memory = swarm.leader.scheduler
   memory.lastCommitAt = world.now
   if (memory.firstCommitAt !== null) return
   memory.firstCommitAt = world.now
-  setTimer(world, DEBOUNCE_MS, { kind: 'schedule' })
+  setLeaderTimer(world, swarm, DEBOUNCE_MS, { kind: 'schedule' })
 }
 
-export function schedule(world: World): void {
-  const memory = world.swarm.leader.scheduler
+export function schedule(world: World, swarm: Swarm): void {
+  const memory = swarm.leader.scheduler
   const first = memory.firstCommitAt ?? world.now
   const due = Math.min(memory.lastCommitAt + DEBOUNCE_MS, first + MAX_LATENCY_MS)
   if (world.now < due) {
-    setTimer(world, due - world.now, { kind: 'schedule' })
+    setLeaderTimer(world, swarm, due - world.now, { kind: 'schedule' })
     return
   }
   memory.firstCommitAt = null
-  const pass: Pass = { world, placed: [] }
-  transact(world, transaction => {
+  const pass: Pass = { world, swarm, placed: [] }
+  transact(world, swarm, transaction => {
     confirmBound(pass, transaction)
     placeUnassigned(pass, transaction)
   })
@@ -70,15 +71,15 @@ export function schedule(world: World): void {
 }
 
 /** `placed`: what this pass has counted already, so that its own next choices see it. */
-type Pass = { readonly world: World; readonly placed: Task[] }
+type Pass = { readonly world: World; readonly swarm: Swarm; readonly placed: Task[] }
 
 function confirmBound(pass: Pass, transaction: Transaction): void {
-  const { world } = pass
-  for (const id of Object.keys(world.swarm.leader.scheduler.bound)) {
-    const task = world.swarm.tasks[id]
-    const node = world.swarm.nodes[task?.nodeId ?? '']
+  const { world, swarm } = pass
+  for (const id of Object.keys(swarm.leader.scheduler.bound)) {
+    const task = swarm.tasks[id]
+    const node = swarm.nodes[task?.nodeId ?? '']
     if (task === undefined || node === undefined) continue
-    const candidate = { node, load: loadOf(world.swarm.leader.scheduler, node.id) }
+    const candidate = { node, load: loadOf(swarm.leader.scheduler, node.id) }
     const pipeline = preparePipeline(task)
     if (pipeline.passes(candidate)) {
       assign(pass, transaction, task, node.id, 'scheduler confirmed task can run on preassigned node')
@@ -88,16 +89,16 @@ function confirmBound(pass: Pass, transaction: Transaction): void {
 
 /** Tasks of one service and spec version are interchangeable and placed together. */
 function placeUnassigned(pass: Pass, transaction: Transaction): void {
-  const { world } = pass
-  const memory = world.swarm.leader.scheduler
+  const { world, swarm } = pass
+  const memory = swarm.leader.scheduler
   const groups = new Map<string, Task[]>()
   for (const id of Object.keys(memory.unassigned)) {
-    const task = world.swarm.tasks[id]
+    const task = swarm.tasks[id]
     if (task === undefined) continue
     const key = `${task.serviceId} ${task.specVersion}`
     groups.set(key, [...(groups.get(key) ?? []), task])
   }
-  const candidates: readonly Candidate[] = Object.values(world.swarm.nodes).map(node => ({
+  const candidates: readonly Candidate[] = Object.values(swarm.nodes).map(node => ({
     node,
     load: loadOf(memory, node.id),
   }))
@@ -106,17 +107,17 @@ function placeUnassigned(pass: Pass, transaction: Transaction): void {
     const [first] = tasks
     if (first === undefined) continue
     const pipeline = preparePipeline(first)
-    const left = placeGroup(world, tasks, candidates, pipeline, (task, nodeId) => {
+    const left = placeGroup(world, swarm, tasks, candidates, pipeline, (task, nodeId) => {
       assign(pass, transaction, task, nodeId, 'scheduler assigned task to node')
     })
     const reasons = left.length === 0 ? '' : pipeline.explain(candidates)
-    for (const task of left) giveUp(world, transaction, task, reasons)
+    for (const task of left) giveUp(world, swarm, transaction, task, reasons)
   }
 }
 
 /** What is left over waits with an explanation; an outdated task that nobody wants any more ends here. */
-function giveUp(world: World, transaction: Transaction, task: Task, reasons: string): void {
-  const service = world.swarm.services[task.serviceId]
+function giveUp(world: World, swarm: Swarm, transaction: Transaction, task: Task, reasons: string): void {
+  const service = swarm.services[task.serviceId]
   if (!isLive(task) && service !== undefined && service.specVersion !== task.specVersion) {
     transaction.updateTask(task.id, { status: { ...task.status, at: world.now, state: 'shutdown', error: '' } })
     return
@@ -130,19 +131,25 @@ function explain(world: World, transaction: Transaction, task: Task, error: stri
   transaction.updateTask(task.id, { status: { ...task.status, at: world.now, error } })
 }
 
-function assign({ world, placed }: Pass, transaction: Transaction, task: Task, nodeId: string, message: string): void {
+function assign(
+  { world, swarm, placed }: Pass,
+  transaction: Transaction,
+  task: Task,
+  nodeId: string,
+  message: string,
+): void {
   transaction.updateTask(task.id, {
     nodeId,
     status: { ...task.status, at: world.now, state: 'assigned', message, error: '' },
   })
-  const assigned = world.swarm.tasks[task.id]
+  const assigned = swarm.tasks[task.id]
   if (assigned === undefined) return
-  countTask(world.swarm.leader.scheduler, assigned, 1)
+  countTask(swarm.leader.scheduler, assigned, 1)
   placed.push(assigned)
 }
 
-function hasPending(world: World): boolean {
-  const { unassigned, bound } = world.swarm.leader.scheduler
+function hasPending(swarm: Swarm): boolean {
+  const { unassigned, bound } = swarm.leader.scheduler
   for (const _ in unassigned) return true
   for (const _ in bound) return true
   return false

@@ -11,6 +11,8 @@ export type Service = {
   readonly specVersion: number
   readonly previous: { readonly spec: ApiServiceSpec; readonly specVersion: number } | null
   readonly updateStatus: UpdateStatus | null
+  /** Of jobs alone: how often it has been run anew, and when last. */
+  readonly job: { readonly iteration: number; readonly lastExecution: number } | null
   /** Published ports with the numbers that were given out. */
   readonly ports: readonly ApiPort[]
   readonly virtualIps: readonly { readonly networkId: string; readonly address: string }[]

@@ -1,22 +1,31 @@
 import type { ApiCluster } from '../../api/info.ts'
+import type { Config, Network, Secret } from './network.ts'
 import type { Node } from './node.ts'
 import type { Service } from './service.ts'
+import type { Change } from './store.ts'
 import type { Task, TaskStatus } from './task.ts'
+import type { LeaderDue } from './timer.ts'
 
 /** What the managers hold in common, and what the leader alone knows. */
 export type Swarm = {
+  readonly key: string
   cluster: Cluster
   /** The raft commit index: the one counter behind every `Version.Index`. */
   index: number
   nodes: Record<string, Node>
   services: Record<string, Service>
   tasks: Record<string, Task>
+  networks: Record<string, Network>
+  secrets: Record<string, Secret>
+  configs: Record<string, Config>
   /** Task IDs by service, by node and by slot (`slotKey`), each in the order in which they came. */
   tasksByService: Record<string, Record<string, true>>
   tasksByNode: Record<string, Record<string, true>>
   tasksBySlot: Record<string, Record<string, true>>
   raft: Raft
   leader: LeaderMemory
+  /** What has been committed and nobody has reacted to yet; empty whenever a verb returns. */
+  changes: Change[]
 }
 
 export type Cluster = {
@@ -26,6 +35,8 @@ export type Cluster = {
   readonly updatedAt: number
   readonly spec: NonNullable<ApiCluster['Spec']>
   readonly joinTokens: { readonly worker: string; readonly manager: string }
+  /** `''` while it is not locked. */
+  readonly unlockKey: string
   readonly ingressNetworkId: string
 }
 
@@ -33,8 +44,11 @@ export type Cluster = {
 export type Raft = {
   /** By node ID, longest a member first. */
   members: Record<string, { readonly address: string }>
-  /** A node ID. Elections will make it `''` for a while. */
+  /** A node ID; `''` while nobody leads. It may be dead or cut off: `canCommit` says whether it still rules. */
   leader: string
+  /** Grows with each leader. What an earlier one had set or said is void. */
+  term: number
+  leaderSince: number
 }
 
 /** What the leader's components keep in mind and store nowhere: a new leader has to work it out again. */
@@ -49,6 +63,8 @@ export type LeaderMemory = {
   updateSerial: number
   scheduler: SchedulerMemory
   /** Slots that the reaper has to look at, and tasks that are to be deleted as soon as they have stopped. */
+  /** Timers that came due while this leader had no majority to commit with. */
+  held: LeaderDue[]
   reaper: { slots: Record<string, true>; tasks: Record<string, true>; isArmed: boolean }
   dispatcher: DispatcherMemory
 }

@@ -4,7 +4,8 @@ import * as states from '../../rules/task-state.ts'
 
 export type TaskState = states.TaskState
 
-export type DesiredState = 'ready' | 'running' | 'shutdown' | 'remove'
+/** `complete` is to a job's task what `running` is to another. */
+export type DesiredState = 'ready' | 'running' | 'complete' | 'shutdown' | 'remove'
 
 export type Task = {
   readonly id: string
@@ -24,6 +25,8 @@ export type Task = {
   readonly endpointSpec: ApiEndpointSpec | null
   readonly desired: DesiredState
   readonly status: TaskStatus
+  /** Null on tasks that are of no job. */
+  readonly jobIteration: number | null
   /** When the manager stored the agent's last report; history is sorted by it. */
   readonly appliedAt: number | null
 }
@@ -43,7 +46,7 @@ export type ContainerStatus = { readonly id: string; readonly pid: number; reado
 
 /** Still meant to be there: desired at most running. */
 export function isLive(task: Task): boolean {
-  return task.desired === 'ready' || task.desired === 'running'
+  return task.desired === 'ready' || task.desired === 'running' || task.desired === 'complete'
 }
 
 /** Has ended, in whichever way. */

@@ -1,3 +1,4 @@
+import type { Swarm } from './swarm.ts'
 import type { World } from './world.ts'
 
 /** Something that will be due. It says what, as data, and never how: `work-timer.ts` knows who does it. */
@@ -9,20 +10,30 @@ export type Timer = {
 }
 
 export type Due =
+  /** One of the leader's own: void once another term has begun, held while it has no majority. */
+  | { readonly kind: 'leader'; readonly swarm: string; readonly term: number; readonly what: LeaderDue }
+  /** `serial`: the step this was set for; a task that has gone another way since lets it pass. */
+  | { readonly kind: 'agent-step'; readonly machine: string; readonly taskId: string; readonly serial: number }
+  | { readonly kind: 'script'; readonly step: number; readonly round: number }
+  | { readonly kind: 'stream-end'; readonly stream: string }
+
+/** What only a leader does. */
+export type LeaderDue =
   | { readonly kind: 'schedule' }
   | { readonly kind: 'reap' }
   | { readonly kind: 'flush-reports' }
   | { readonly kind: 'assign'; readonly nodeId: string }
-  /** `serial`: the step this was set for; a task that has gone another way since lets it pass. */
-  | { readonly kind: 'agent-step'; readonly machine: string; readonly taskId: string; readonly serial: number }
   | { readonly kind: 'restart-delay'; readonly taskId: string }
   | { readonly kind: 'stop-timeout'; readonly taskId: string }
   | { readonly kind: 'update-delay'; readonly serviceId: string; readonly update: number; readonly slot: string }
   | { readonly kind: 'update-watched'; readonly serviceId: string; readonly update: number }
   | { readonly kind: 'role'; readonly nodeId: string }
   | { readonly kind: 'node-ready'; readonly nodeId: string }
-  | { readonly kind: 'script'; readonly step: number; readonly round: number }
-  | { readonly kind: 'stream-end'; readonly stream: string }
+
+/** Sets a timer of this swarm's present leader, milliseconds from now. */
+export function setLeaderTimer(world: World, swarm: Swarm, delayMs: number, what: LeaderDue): void {
+  setTimer(world, delayMs, { kind: 'leader', swarm: swarm.key, term: swarm.raft.term, what })
+}
 
 /** Sets a timer, milliseconds from now. There is no cancelling: what is no longer wanted is recognised when it is due. */
 export function setTimer(world: World, delayMs: number, what: Due): void {

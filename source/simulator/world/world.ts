@@ -1,8 +1,8 @@
 import type { ScenarioStep } from '../scenarios/scenario.ts'
 import type { ImageBehaviour } from './image.ts'
 import type { Machine } from './machine.ts'
+import type { PendingCall } from './pending-call.ts'
 import type { RandomState } from './random.ts'
-import type { Change } from './store.ts'
 import type { Delivery, EventStream } from './stream.ts'
 import type { Swarm } from './swarm.ts'
 import type { Timer } from './timer.ts'
@@ -23,12 +23,16 @@ export type World = {
   timerSerial: number
   /** By name, in the scenario's order. */
   readonly machines: Record<string, Machine>
-  /** One swarm for now. A second one, or a partition's other half, needs a store a manager. */
-  readonly swarm: Swarm
+  /** Cables that are cut one by one, by `pairOf` the machines' names; a machine that is cut off from all says so itself. */
+  cuts: Record<string, true>
+  /** By key. Several may exist at once, and two that were one have the same cluster ID. */
+  swarms: Record<string, Swarm>
+  swarmSerial: number
   readonly images: Readonly<Record<string, ImageBehaviour>>
   readonly script: readonly ScenarioStep[]
-  /** What has been committed and nobody has reacted to yet; empty whenever a verb returns. */
-  changes: Change[]
+  /** Calls that hang, by ID. */
+  calls: Record<string, PendingCall>
+  callSerial: number
   streams: Record<string, EventStream>
   streamSerial: number
   /** What became due for the streams and has not been fetched yet. */
