@@ -1,11 +1,18 @@
-import meow from 'meow'
 import packageJson from '../package.json' with { type: 'json' }
+import { type Flags, parseFlags, readNumber, refuseFlags, UsageError } from './flags.ts'
+import { HELP } from './help-text.ts'
+import { isMachineAction, MACHINE_ACTIONS, type MachineAction } from './rules/machine-action.ts'
+import { LEAST_SPEED, MOST_SPEED } from './rules/speed.ts'
 
 /** What a command line asks for, or one sentence about what is wrong with it (exit code 64). */
 export type Command =
   | { readonly kind: 'dashboard'; readonly options: Options }
   | { readonly kind: 'status'; readonly asJson: boolean; readonly options: Options }
   | { readonly kind: 'print-config'; readonly options: Options }
+  /** The simulator alone. `directory`: where its sockets are to be, as given. */
+  | { readonly kind: 'simulate'; readonly options: SimulationOptions; readonly directory: string }
+  | { readonly kind: 'machine'; readonly action: MachineAction; readonly name: string; readonly directory: string }
+  | { readonly kind: 'machine-list'; readonly directory: string }
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'usage'; readonly text: string }
 
@@ -19,55 +26,13 @@ export type Options = {
 
 export type SourceOptions =
   | { readonly kind: 'engine'; readonly hosts: readonly string[]; readonly context: string | null }
-  | { readonly kind: 'simulator'; readonly scenario: string; readonly seed: number; readonly speed: number }
+  | ({ readonly kind: 'simulator' } & SimulationOptions)
 
-const HELP = `
-Usage
-  swarmtop [--host URL]… [--context NAME]   dashboard on a swarm; several hosts: managers to fall over to
-  swarmtop --simulate [SCENARIO]            dashboard on the simulator that comes with it
-  swarmtop status [--json]                  one reading, printed
+/** `scenario`: a name or a path, not looked up yet. */
+export type SimulationOptions = { readonly scenario: string; readonly seed: number; readonly speed: number }
 
-Where the swarm is, is found as the docker CLI finds it: --host, --context, DOCKER_HOST, DOCKER_CONTEXT, the current
-context. Hosts are unix://, tcp:// (with DOCKER_TLS_VERIFY and DOCKER_CERT_PATH) or ssh:// URLs.
-
-Options
-  --host, -H URL      a manager's engine; may be given several times
-  --context, -c NAME  a docker context
-  --simulate NAME     a scenario of the simulator: default
-  --seed N            the simulator's chance (default 1)
-  --speed X           the simulator's time against real time (default 1)
-  --interval SECONDS  between two readings, 0.1 to 3600 (default 1)
-  --read-only         refuse every operation
-  --ascii             no characters beyond ASCII of our own
-  --no-color          no colours (also NO_COLOR)
-  --json              with status: for scripts
-  --print-config      print what would be used, and end
-  --help, --version
-
-Exit codes of status
-  0 nothing is wrong   1 something is   2 no quorum, or a service has nothing running   3 no reading
-`
-
-const FLAGS = {
-  host: { type: 'string', shortFlag: 'H', isMultiple: true },
-  context: { type: 'string', shortFlag: 'c' },
-  simulate: { type: 'string' },
-  seed: { type: 'string' },
-  speed: { type: 'string' },
-  interval: { type: 'string' },
-  readOnly: { type: 'boolean' },
-  ascii: { type: 'boolean' },
-  color: { type: 'boolean', default: true },
-  json: { type: 'boolean' },
-  printConfig: { type: 'boolean' },
-  help: { type: 'boolean', shortFlag: 'h' },
-  version: { type: 'boolean' },
-} as const
-
-const COMMANDS = ['status']
-const SCENARIOS = ['default']
-
-class UsageError extends Error {}
+const COMMANDS = ['status', 'simulate', 'machine']
+const USUAL_SCENARIO = 'quiet-day'
 
 /**
  * Reads the arguments after the program's name. Says every fault in one sentence that names the argument and the mend;
@@ -83,17 +48,32 @@ export function readCommandLine(arguments_: readonly string[], environment: Node
 }
 
 function understand(arguments_: readonly string[], environment: NodeJS.ProcessEnv): Command {
-  const { flags, input } = parse(arguments_)
-  const unknown = Object.keys(flags).find(name => !Object.hasOwn(FLAGS, name))
-  if (unknown !== undefined) throw new UsageError(`There is no option ${spell(unknown)}: see swarmtop --help`)
+  const { flags, input } = parseFlags(arguments_)
   if (flags.help) return { kind: 'print', text: HELP.trim() }
   if (flags.version) return { kind: 'print', text: packageJson.version }
-  const [command, surplus] = input
-  if (command !== undefined && !COMMANDS.includes(command)) {
-    throw new UsageError(`There is no command "${command}": use ${COMMANDS.join(', ')}, or none for the dashboard`)
-  }
-  if (surplus !== undefined) throw new UsageError(`"${surplus}" is one argument too many: see swarmtop --help`)
+  const [command, ...rest] = input
   if (flags.json && command !== 'status') throw new UsageError('--json goes with status: swarmtop status --json')
+  switch (command) {
+    case 'simulate':
+      return readSimulate(flags, rest)
+    case 'machine':
+      return readMachine(flags, rest)
+    case undefined:
+    case 'status':
+      return readWatching(flags, command, rest, environment)
+    default:
+      throw new UsageError(`There is no command "${command}": use ${COMMANDS.join(', ')}, or none for the dashboard`)
+  }
+}
+
+function readWatching(
+  flags: Flags,
+  command: 'status' | undefined,
+  rest: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Command {
+  refuseSurplus(rest)
+  if (flags.listen !== undefined) throw new UsageError('--listen goes with simulate and machine')
   const options = readOptions(flags, environment)
   if (flags.printConfig) return { kind: 'print-config', options }
   return command === 'status'
@@ -101,48 +81,48 @@ function understand(arguments_: readonly string[], environment: NodeJS.ProcessEn
     : { kind: 'dashboard', options }
 }
 
-/** meow takes a repeated flag for a failure of ours and throws; and it forgets a list's flag that has no value. */
-function parse(arguments_: readonly string[]) {
-  const repeated = ONCE.find(name => arguments_.filter(argument => isFlag(argument, name)).length > 1)
-  if (repeated !== undefined) throw new UsageError(`${repeated} can be given once only`)
-  const parsed = meow({
-    importMeta: import.meta,
-    argv: arguments_,
-    pkg: packageJson,
-    help: HELP,
-    flags: FLAGS,
-    autoHelp: false,
-    autoVersion: false,
-  })
-  const hosts = arguments_.filter(argument => isFlag(argument, '--host') || argument.startsWith('-H')).length
-  if (hosts > (parsed.flags.host ?? []).length) {
-    throw new UsageError('--host needs a URL, as in --host unix:///var/run/docker.sock')
+const OF_WATCHING = ['host', 'context', 'simulate', 'interval', 'readOnly', 'printConfig'] as const
+
+function readSimulate(flags: Flags, rest: readonly string[]): Command {
+  const [scenario = USUAL_SCENARIO, ...surplus] = rest
+  refuseSurplus(surplus)
+  refuseFlags(flags, 'simulate', OF_WATCHING)
+  const directory = readDirectory(flags, 'simulate needs --listen DIR, where its sockets are to be')
+  return { kind: 'simulate', options: readSimulation(flags, scenario), directory }
+}
+
+function readMachine(flags: Flags, rest: readonly string[]): Command {
+  const [action, name, ...surplus] = rest
+  const actions = ['list', ...MACHINE_ACTIONS].join(', ')
+  if (action === undefined) throw new UsageError(`machine needs to know what to do: ${actions}`)
+  if (action !== 'list' && !isMachineAction(action)) {
+    throw new UsageError(`"${action}" is nothing that machine does: use ${actions}`)
   }
-  return parsed
+  refuseSurplus(action === 'list' && name !== undefined ? [name] : surplus)
+  refuseFlags(flags, 'machine', [...OF_WATCHING, 'seed', 'speed'])
+  if (action !== 'list' && name === undefined) {
+    throw new UsageError(`machine ${action} needs the name of a machine: swarmtop machine list shows them`)
+  }
+  const directory = readDirectory(flags, 'machine needs --listen DIR, where the simulation has its sockets')
+  if (action === 'list' || name === undefined) return { kind: 'machine-list', directory }
+  return { kind: 'machine', action, name, directory }
 }
 
-const ONCE = ['--context', '--simulate', '--seed', '--speed', '--interval']
-
-function isFlag(argument: string, name: string): boolean {
-  return argument === name || argument.startsWith(`${name}=`)
+function readDirectory({ listen }: Flags, missing: string): string {
+  if (listen === undefined) throw new UsageError(missing)
+  if (listen === '') throw new UsageError('--listen needs a directory, as in --listen ./swarm')
+  return listen
 }
 
-type Flags = {
-  readonly host?: string[] | undefined
-  readonly context?: string | undefined
-  readonly simulate?: string | undefined
-  readonly seed?: string | undefined
-  readonly speed?: string | undefined
-  readonly interval?: string | undefined
-  readonly readOnly?: boolean | undefined
-  readonly ascii?: boolean | undefined
-  readonly color?: boolean | undefined
+function refuseSurplus([surplus]: readonly string[]): void {
+  if (surplus !== undefined) throw new UsageError(`"${surplus}" is one argument too many: see swarmtop --help`)
 }
 
 function readOptions(flags: Flags, environment: NodeJS.ProcessEnv): Options {
+  const interval = readNumber('--interval', flags.interval, { usual: 1, least: 0.1, most: 3600, unit: 'seconds' })
   return {
     source: readSource(flags),
-    intervalMs: Math.round(readNumber('--interval', flags.interval, 1, 0.1, 3600, 'seconds') * 1000),
+    intervalMs: Math.round(interval * 1000),
     isReadOnly: flags.readOnly === true,
     isAscii: flags.ascii === true,
     hasColour: flags.color !== false && (environment.NO_COLOR ?? '') === '',
@@ -160,16 +140,7 @@ function readSource(flags: Flags): SourceOptions {
   if (hosts.length > 0 || context !== undefined) {
     throw new UsageError('--simulate brings its own engines: leave out --host and --context')
   }
-  const scenario = simulate === '' ? 'default' : simulate
-  if (!SCENARIOS.includes(scenario)) {
-    throw new UsageError(`There is no scenario "${scenario}": this version has ${SCENARIOS.join(', ')}`)
-  }
-  return {
-    kind: 'simulator',
-    scenario,
-    seed: Math.trunc(readNumber('--seed', flags.seed, 1, 0, 2 ** 32 - 1, 'as a whole number')),
-    speed: readNumber('--speed', flags.speed, 1, 0.01, 1000, 'times real time'),
-  }
+  return { kind: 'simulator', ...readSimulation(flags, simulate || USUAL_SCENARIO) }
 }
 
 function refuseSimulatorOptions(flags: Flags): void {
@@ -177,20 +148,13 @@ function refuseSimulatorOptions(flags: Flags): void {
   if (flags.speed !== undefined) throw new UsageError('--speed goes with --simulate')
 }
 
-function readNumber(
-  name: string,
-  text: string | undefined,
-  usual: number,
-  least: number,
-  most: number,
-  unit: string,
-): number {
-  if (text === undefined) return usual
-  const number = text.trim() === '' ? Number.NaN : Number(text)
-  if (number >= least && number <= most) return number
-  throw new UsageError(`${name} takes ${least} to ${most} ${unit}, not "${text}"`)
-}
-
-function spell(flag: string): string {
-  return flag.length === 1 ? `-${flag}` : `--${flag.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
+function readSimulation(flags: Flags, scenario: string): SimulationOptions {
+  const seed = readNumber('--seed', flags.seed, { usual: 1, least: 0, most: 2 ** 32 - 1, unit: 'as a whole number' })
+  const speed = readNumber('--speed', flags.speed, {
+    usual: 1,
+    least: LEAST_SPEED,
+    most: MOST_SPEED,
+    unit: 'times real time',
+  })
+  return { scenario, seed: Math.trunc(seed), speed }
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { initialState } from './app/initial-state.ts'
 import type { Options } from './command-line.ts'
+import { controlBeside } from './control/control-beside.ts'
 import { openEngine } from './engine/open-engine.ts'
 import type { Source } from './find-source.ts'
 import { createPerform } from './perform.ts'
@@ -31,6 +32,7 @@ export function connect(options: {
     hosts: source.endpoints.map(endpoint => endpoint.name),
     intervalMs,
     isReadOnly,
+    controls: source.endpoints.map(endpoint => (endpoint.kind === 'unix' ? controlBeside(endpoint.path) : null)),
     patience: engines.map(engine => engine.patience),
   }
   const state = initialState({ settings, now: WALL_CLOCK.now(), columns, rows })

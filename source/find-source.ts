@@ -37,15 +37,20 @@ async function findEngines(options: SourceOptions & { kind: 'engine' }): Promise
 }
 
 async function startSimulation(options: SourceOptions & { kind: 'simulator' }): Promise<FoundSource> {
+  const { loadScenario } = await import('./load-scenario.ts')
+  const loaded = await loadScenario(options.scenario)
+  if (!loaded.ok) return loaded
   const { serveSimulation } = await import('./simulator/http/serve-simulation.ts')
   const directory = await mkdtemp(join(tmpdir(), 'swarmtop-'))
   // However the program ends: by a signal, by a failure, or in order.
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
-  const { scenario, seed, speed } = options
+  const { scenario } = loaded
+  const { seed, speed } = options
   const simulation = await serveSimulation({ scenario, seed, speed, directory, epochMs: Date.now() })
-  const endpoints = simulation.sockets.map(
+  const managers = simulation.sockets.filter(({ isManager }) => isManager)
+  const endpoints = (managers.length > 0 ? managers : simulation.sockets).map(
     ({ path }): Endpoint => ({ kind: 'unix', name: `unix://${path}`, context: '', path }),
   )
   const { close } = simulation
-  return { ok: true, source: { kind: 'simulator', name: scenario, endpoints: endpoints.slice(0, 1), close } }
+  return { ok: true, source: { kind: 'simulator', name: scenario.name, endpoints, close } }
 }

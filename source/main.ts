@@ -1,4 +1,4 @@
-import { readCommandLine } from './command-line.ts'
+import { type Command, readCommandLine } from './command-line.ts'
 import { connect } from './connect.ts'
 import { exitOnSignals } from './exit-on-signals.ts'
 import { findSource } from './find-source.ts'
@@ -18,13 +18,32 @@ export async function main(arguments_: readonly string[]): Promise<void> {
       return
     case 'usage':
       return fail(command.text, EXIT_USAGE)
+    case 'simulate':
+      return simulate(command)
+    case 'machine':
+    case 'machine-list': {
+      const { runMachine } = await import('./run-machine.ts')
+      process.exitCode = await runMachine(command)
+      return
+    }
     case 'print-config':
     case 'status':
     case 'dashboard':
-      break
+      return watch(command)
     default:
       return assertNever(command)
   }
+}
+
+async function simulate({ options, directory }: Command & { kind: 'simulate' }): Promise<void> {
+  const { loadScenario } = await import('./load-scenario.ts')
+  const loaded = await loadScenario(options.scenario)
+  if (!loaded.ok) return fail(loaded.text, loaded.isUsage ? EXIT_USAGE : EXIT_INPUT)
+  const { runSimulation } = await import('./run-simulation.ts')
+  process.exitCode = await runSimulation(loaded.scenario, options, directory)
+}
+
+async function watch(command: Command & { kind: 'print-config' | 'status' | 'dashboard' }): Promise<void> {
   const stopExiting = exitOnSignals()
   const found = await findSource(command.options.source)
   if (!found.ok) return fail(found.text, found.isUsage ? EXIT_USAGE : EXIT_INPUT)

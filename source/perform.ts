@@ -1,5 +1,6 @@
 import type { Effect } from './app/effect.ts'
 import type { Engine } from './engine/engine.ts'
+import { performControl } from './perform-control.ts'
 import type { Event, Perform } from './program.ts'
 import { assertNever } from './rules/assert-never.ts'
 
@@ -36,6 +37,10 @@ export function createPerform(engines: readonly Engine[], onQuit: () => void): P
         watching?.abort()
         watching = null
         return
+      case 'look-at-simulation':
+      case 'change-clock':
+      case 'strike':
+        return performControl(effect, dispatch)
       case 'quit':
         return onQuit()
       default:

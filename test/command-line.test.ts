@@ -38,10 +38,30 @@ describe('a command line', () => {
     const command = read('--simulate --seed 7 --speed 10')
     assert.deepEqual(command.kind === 'dashboard' && command.options.source, {
       kind: 'simulator',
-      scenario: 'default',
+      scenario: 'quiet-day',
       seed: 7,
       speed: 10,
     })
+  })
+
+  test('takes the simulator alone, its scenario a name or a file', () => {
+    assert.deepEqual(read('simulate ./own.yaml --listen /s --seed 7'), {
+      kind: 'simulate',
+      options: { scenario: './own.yaml', seed: 7, speed: 1 },
+      directory: '/s',
+    })
+    const usual = read('simulate --listen /s')
+    assert.equal(usual.kind === 'simulate' && usual.options.scenario, 'quiet-day')
+  })
+
+  test('takes what is to happen to a machine', () => {
+    assert.deepEqual(read('machine cut node1 --listen /s'), {
+      kind: 'machine',
+      action: 'cut',
+      name: 'node1',
+      directory: '/s',
+    })
+    assert.deepEqual(read('machine list --listen /s'), { kind: 'machine-list', directory: '/s' })
   })
 
   test('is heeded in what it says about colours, and so is NO_COLOR', () => {
@@ -60,18 +80,31 @@ test('what is wrong with a command line is one sentence that names it and the me
     ['--nope', 'There is no option --nope: see swarmtop --help'],
     ['--hots unix:///a', 'There is no option --hots: see swarmtop --help'],
     ['-z', 'There is no option -z: see swarmtop --help'],
-    ['staus', 'There is no command "staus": use status, or none for the dashboard'],
+    ['staus', 'There is no command "staus": use status, simulate, machine, or none for the dashboard'],
     ['status extra', '"extra" is one argument too many: see swarmtop --help'],
     ['--json', '--json goes with status: swarmtop status --json'],
     ['--interval 0', '--interval takes 0.1 to 3600 seconds, not "0"'],
     ['--interval soon', '--interval takes 0.1 to 3600 seconds, not "soon"'],
     ['--interval 1 --interval 2', '--interval can be given once only'],
     ['--context a --context b', '--context can be given once only'],
-    ['--simulate nope', 'There is no scenario "nope": this version has default'],
     ['--simulate default --host unix:///a', '--simulate brings its own engines: leave out --host and --context'],
     ['--seed 1', '--seed goes with --simulate'],
     ['--speed 2', '--speed goes with --simulate'],
     ['--simulate default --speed 0', '--speed takes 0.01 to 1000 times real time, not "0"'],
+    ['--listen /s', '--listen goes with simulate and machine'],
+    ['simulate', 'simulate needs --listen DIR, where its sockets are to be'],
+    ['simulate --listen', '--listen needs a directory, as in --listen ./swarm'],
+    ['simulate a b --listen /s', '"b" is one argument too many: see swarmtop --help'],
+    ['simulate --listen /s --host unix:///a', '--host does not go with simulate: see swarmtop --help'],
+    ['simulate --listen /s --read-only', '--read-only does not go with simulate: see swarmtop --help'],
+    ['simulate --listen /s --speed 5000', '--speed takes 0.01 to 1000 times real time, not "5000"'],
+    ['machine', 'machine needs to know what to do: list, kill, poweroff, stop, start, cut, heal'],
+    ['machine explode', '"explode" is nothing that machine does: use list, kill, poweroff, stop, start, cut, heal'],
+    ['machine kill', 'machine kill needs the name of a machine: swarmtop machine list shows them'],
+    ['machine kill a', 'machine needs --listen DIR, where the simulation has its sockets'],
+    ['machine kill a b --listen /s', '"b" is one argument too many: see swarmtop --help'],
+    ['machine list a --listen /s', '"a" is one argument too many: see swarmtop --help'],
+    ['machine list --listen /s --seed 1', '--seed does not go with machine: see swarmtop --help'],
     ['--host=', '--host needs a URL, as in --host unix:///var/run/docker.sock'],
   ]
   for (const [line, text] of table) assert.equal(complaint(line), text, line)

@@ -13,12 +13,13 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   view: ['app', 'operations', 'swarm', 'rules', 'api'],
   engine: ['operations', 'swarm', 'rules', 'api'],
   simulator: ['rules', 'api'],
+  control: ['rules', 'api'],
 }
 
 /** Packages, and modules of Node, that belong to one folder alone. */
 const BELONGS_TO: Readonly<Record<string, string>> = {
   dockerode: 'engine',
-  'node:http': 'engine simulator/http',
+  'node:http': 'engine simulator/http control',
   'node:fs': 'engine simulator/http',
   'node:child_process': 'engine',
 }

@@ -20,8 +20,9 @@ test('the key table of the readme is the one in the code', () => {
 })
 
 test('no key means two things in one place', () => {
-  for (const group of ['node', 'service'] as const) {
-    const keys = BINDINGS.filter(({ where }) => where === group || where === 'everywhere').flatMap(({ keys }) => keys)
+  for (const groups of [['node', 'machine'], ['service']]) {
+    const heard = [...groups, 'time', 'everywhere']
+    const keys = BINDINGS.filter(({ where }) => heard.includes(where)).flatMap(({ keys }) => keys)
     assert.deepEqual(
       keys.filter((key, index) => keys.indexOf(key) !== index),
       [],

@@ -39,9 +39,12 @@ export type ApiCluster = {
       readonly ElectionTick?: number
       readonly HeartbeatTick?: number
       readonly SnapshotInterval?: number
+      readonly KeepOldSnapshots?: number
+      readonly LogEntriesForSlowFollowers?: number
     }
     readonly Dispatcher?: { readonly HeartbeatPeriod?: number }
-    readonly CAConfig?: { readonly NodeCertExpiry?: number }
+    readonly CAConfig?: { readonly NodeCertExpiry?: number; readonly ForceRotate?: number }
+    readonly TaskDefaults?: object
     readonly EncryptionConfig?: { readonly AutoLockManagers?: boolean }
   }
 }
@@ -57,6 +60,10 @@ export type ApiVersion = {
 
 /** One line of `GET /events`. Source: moby/moby api/types/events/events.go */
 export type ApiEvent = {
+  /** Of containers and images alone: what these fields were called long ago. */
+  readonly status?: string
+  readonly id?: string
+  readonly from?: string
   readonly Type?: string
   readonly Action?: string
   readonly Actor?: { readonly ID?: string; readonly Attributes?: Readonly<Record<string, string>> }

@@ -40,4 +40,11 @@ export type ApiNodeSpec = {
 export type ApiResources = {
   readonly NanoCPUs?: number
   readonly MemoryBytes?: number
+  readonly GenericResources?: readonly ApiGenericResource[] | null
+}
+
+/** So many of a kind, or one of them by its name. */
+export type ApiGenericResource = {
+  readonly DiscreteResourceSpec?: { readonly Kind?: string; readonly Value?: number }
+  readonly NamedResourceSpec?: { readonly Kind?: string; readonly Value?: string }
 }

@@ -1,4 +1,4 @@
-import type { ApiResources } from './node.ts'
+import type { ApiGenericResource, ApiResources } from './node.ts'
 import type { ApiPort } from './service.ts'
 
 /**
@@ -29,6 +29,7 @@ export type ApiTask = {
     readonly PortStatus?: { readonly Ports?: readonly ApiPort[] | null }
   }
   readonly DesiredState?: string
+  readonly GenericResources?: readonly ApiGenericResource[] | null
   readonly JobIteration?: { readonly Index?: number } | null
 }
 
@@ -41,6 +42,7 @@ export type ApiTaskSpec = {
     readonly Args?: readonly string[] | null
     readonly Env?: readonly string[] | null
     readonly StopGracePeriod?: number
+    readonly Mounts?: readonly ApiMount[] | null
     readonly [rest: string]: unknown
   }
   readonly Resources?: { readonly Limits?: ApiResources; readonly Reservations?: ApiResources }
@@ -57,6 +59,16 @@ export type ApiTaskSpec = {
     readonly Platforms?: readonly { readonly Architecture?: string; readonly OS?: string }[] | null
   } | null
   readonly Networks?: readonly { readonly Target?: string; readonly Aliases?: readonly string[] | null }[] | null
+  readonly LogDriver?: { readonly Name?: string; readonly Options?: Readonly<Record<string, string>> | null } | null
   readonly ForceUpdate?: number
   readonly Runtime?: string
+}
+
+/** `Type`: bind, volume, tmpfs, npipe, cluster; `cluster` is a volume that the swarm itself manages. */
+export type ApiMount = {
+  readonly Type?: string
+  readonly Source?: string
+  readonly Target?: string
+  readonly ReadOnly?: boolean
+  readonly VolumeOptions?: { readonly DriverConfig?: { readonly Name?: string } | null } | null
 }

@@ -1,56 +1,17 @@
-import { askQuestion } from '../operations/ask-question.ts'
 import { dockerCommand } from '../operations/docker-command.ts'
 import { guardOperation } from '../operations/guard-operation.ts'
-import type { Operation, OperationKind, Outcome, Question } from '../operations/operation.ts'
+import type { Operation, Outcome } from '../operations/operation.ts'
 import { watchProgress } from '../operations/watch-progress.ts'
 import { explainProblem } from '../swarm/explain-problem.ts'
 import type { Problem } from '../swarm/problem.ts'
 import { addToJournal } from './journal.ts'
-import { notify } from './navigating.ts'
 import { readNow } from './polling.ts'
-import { currentView, selectedId, shownService } from './rows.ts'
 import type { Acting, OperationResult, RunningOperation, State } from './state.ts'
 import { andThen, type Step, stay } from './step.ts'
 
-/** A key asked for an operation on what is selected: the question is put, or it is said why not. */
-export function askFor(state: State, kind: OperationKind): State {
-  const operation = operationOnSelection(state, kind)
-  if (operation === null) return notify(state, 'warning', 'Nothing is selected here')
-  const reason = reasonAgainst(state, operation)
-  if (reason !== null) return notify(state, 'warning', reason)
-  const question = state.reading === null ? null : askQuestion(operation, state.reading.cluster)
-  if (question === null) return state
-  return withActing(state, { question: { question, answer: question.defaultAnswer, askedAt: state.now } })
-}
-
-/**
- * What is typed ahead, or pasted into a terminal that does not mark pastes, must not answer a question that nobody has
- * read yet: for this long after it was put, keys are not heard.
- */
-const QUESTION_IS_DEAF_MS = 300
-
-/** Whether a question on the screen hears keys by now. */
-export function isArmed({ acting, now }: State): boolean {
-  return acting.question === null || now >= acting.question.askedAt + QUESTION_IS_DEAF_MS
-}
-
-/** When the question on the screen will begin to hear keys, milliseconds since 1970; never if it does or there is none. */
-export function whenArmed(state: State): number {
-  const { question } = state.acting
-  return question === null || isArmed(state) ? Number.POSITIVE_INFINITY : question.askedAt + QUESTION_IS_DEAF_MS
-}
-
-/** A key while a question is on the screen. Only an answer closes it; keys that are none do nothing. */
-export function answerQuestion(state: State, key: string): Step {
-  const asked = state.acting.question
-  if (asked === null || !isArmed(state)) return stay(state)
-  if (key === 'y') return confirm(state, asked.question.operation)
-  if (key === 'n' || key === 'esc' || key === 'q') return stay(decline(state))
-  if (key === 'enter') return asked.answer === 'yes' ? confirm(state, asked.question.operation) : stay(decline(state))
-  if (['left', 'right', 'tab', 'shift+tab', 'h', 'l'].includes(key)) {
-    return stay(withActing(state, { question: { ...asked, answer: asked.answer === 'yes' ? 'no' : 'yes' } }))
-  }
-  return stay(state)
+/** Sends an operation to the engine, and follows it from here on. */
+export function sendOperation(state: State, operation: Operation): Step {
+  return state.reading === null ? stay(state) : send(state, operation, dockerCommand(operation, state.reading.cluster))
 }
 
 /** The engine has answered: what it refused is over, what it accepted is watched until it has converged. */
@@ -105,25 +66,8 @@ function followOperation(state: State, running: RunningOperation): State {
   })
 }
 
-function operationOnSelection(state: State, kind: OperationKind): Operation | null {
-  return kind === 'force-update' ? forceUpdateOfSelection(state) : nodeOperationOnSelection(state, kind)
-}
-
-function nodeOperationOnSelection(state: State, kind: Exclude<OperationKind, 'force-update'>): Operation | null {
-  const { screen } = currentView(state)
-  const nodeId = screen.kind === 'node' ? screen.nodeId : selectedId(state, 'nodes')
-  if (nodeId === null) return null
-  return { kind, nodeId, name: state.reading?.cluster.nodeById.get(nodeId)?.name ?? nodeId }
-}
-
-function forceUpdateOfSelection(state: State): Operation | null {
-  const shown = shownService(state)
-  if (shown === null) return null
-  return { kind: 'force-update', serviceId: shown.service.id, name: shown.service.name }
-}
-
 /** Why it cannot be done now, or `null`. Asked at the key and again at the confirmation: the world may have moved. */
-function reasonAgainst(state: State, operation: Operation): string | null {
+export function reasonAgainst(state: State, operation: Operation): string | null {
   if (state.reading === null) return 'There is no reading of the swarm yet'
   const isKnown = state.polling.link.kind === 'live' && state.reading.host === state.polling.host
   if (!isKnown || state.now - state.reading.receivedAt > oldAfterMs(state)) {
@@ -134,36 +78,6 @@ function reasonAgainst(state: State, operation: Operation): string | null {
   )
   if (sent !== undefined) return `${sent.command} has not been answered yet`
   return guardOperation(operation, state.reading.cluster, { isReadOnly: state.settings.isReadOnly })
-}
-
-/**
- * A question tells what is so, not what was so when it was put: with each reading it is put anew. When it says something
- * else now, the person is told and has to read it again; when it can no longer be done, it is taken away.
- */
-export function refreshQuestion(state: State): State {
-  const asked = state.acting.question
-  if (asked === null || state.reading === null) return state
-  const { operation } = asked.question
-  const reason = reasonAgainst(state, operation)
-  if (reason !== null) return notify(decline(state), 'warning', reason)
-  const question = askQuestion(operation, state.reading.cluster)
-  if (isSameQuestion(question, asked.question)) return withActing(state, { question: { ...asked, question } })
-  const again = withActing(state, { question: { question, answer: question.defaultAnswer, askedAt: state.now } })
-  return notify(again, 'danger', 'The swarm has changed while you were reading: look again')
-}
-
-/** Spans of time go by in any case. */
-function isSameQuestion(one: Question, other: Question): boolean {
-  const textOf = ({ consequences, command, defaultAnswer }: Question) =>
-    JSON.stringify([consequences, command, defaultAnswer]).replace(/\d+ (?:seconds?|minutes?|hours?|days?)/g, 'a while')
-  return textOf(one) === textOf(other)
-}
-
-function confirm(state: State, operation: Operation): Step {
-  const reason = reasonAgainst(state, operation)
-  if (reason !== null) return stay(notify(decline(state), 'warning', reason))
-  if (state.reading === null) return stay(decline(state))
-  return send(decline(state), operation, dockerCommand(operation, state.reading.cluster))
 }
 
 function send(state: State, operation: Operation, command: string): Step {
@@ -202,10 +116,6 @@ function targetOf(operation: Operation): string {
   return operation.kind === 'force-update' ? operation.serviceId : operation.nodeId
 }
 
-function decline(state: State): State {
-  return withActing(state, { question: null })
-}
-
 function finish(state: State, running: RunningOperation, result: OperationResult): State {
   const rest = state.acting.running.filter(other => other.number !== running.number)
   return note(withActing(state, { running: rest }), running, result)
@@ -222,6 +132,7 @@ function replaceRunning(state: State, running: RunningOperation): State {
   })
 }
 
-function withActing(state: State, change: Partial<Acting>): State {
+/** The state with what is asked and done changed. */
+export function withActing(state: State, change: Partial<Acting>): State {
   return { ...state, acting: { ...state.acting, ...change } }
 }

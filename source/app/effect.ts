@@ -1,3 +1,5 @@
+import type { ApiClockChange } from '../api/simulation.ts'
+import type { Fault } from '../operations/fault.ts'
 import type { Operation } from '../operations/operation.ts'
 
 /** What the program wants done in the world, as plain values; `perform.ts` carries it out and answers with an event. */
@@ -11,4 +13,12 @@ export type Effect =
   /** Whether this host could serve a reading. */
   | { readonly kind: 'probe'; readonly number: number; readonly host: number }
   | { readonly kind: 'operate'; readonly number: number; readonly host: number; readonly operation: Operation }
+  | { readonly kind: 'look-at-simulation'; readonly number: number; readonly control: string }
+  | {
+      readonly kind: 'change-clock'
+      readonly number: number
+      readonly control: string
+      readonly change: ApiClockChange
+    }
+  | { readonly kind: 'strike'; readonly control: string; readonly fault: Fault }
   | { readonly kind: 'quit' }

@@ -1,4 +1,6 @@
 import type { ApiReading } from '../api/info.ts'
+import type { ApiSimulation } from '../api/simulation.ts'
+import type { Fault } from '../operations/fault.ts'
 import type { Operation, Outcome } from '../operations/operation.ts'
 import type { Problem } from '../swarm/problem.ts'
 
@@ -41,6 +43,12 @@ export type AppEvent = { readonly now: number } & (
       readonly operation: Operation
       readonly problem: Problem
     }
+  | { readonly kind: 'simulation-seen'; readonly number: number; readonly simulation: ApiSimulation }
+  | { readonly kind: 'simulation-missed'; readonly number: number }
+  | { readonly kind: 'clock-changed'; readonly number: number; readonly simulation: ApiSimulation }
+  | { readonly kind: 'clock-refused'; readonly number: number; readonly text: string }
+  | { readonly kind: 'fault-happened'; readonly fault: Fault }
+  | { readonly kind: 'fault-refused'; readonly fault: Fault; readonly text: string }
   /** SIGTERM, SIGHUP: give the terminal back and go. */
   | { readonly kind: 'told-to-quit' }
 )

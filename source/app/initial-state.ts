@@ -1,5 +1,5 @@
 import { NO_FILTER } from './filter.ts'
-import type { Settings, State, View } from './state.ts'
+import type { Settings, Simulating, State, View } from './state.ts'
 
 /** The program before anything has happened: a first reading is due at once. `now`: milliseconds since 1970. */
 export function initialState(options: {
@@ -43,8 +43,20 @@ export function initialState(options: {
       isRecoveryClosed: false,
     },
     acting: { sequence: 0, question: null, running: [] },
+    simulation: beginSimulating(settings, now),
     isQuitting: false,
   }
 }
 
 export const OVERVIEW: View = { screen: { kind: 'overview' }, focus: 'services', selection: {}, filter: NO_FILTER }
+
+/** One that we have started ourselves is known to be one before its engine has said so. */
+function beginSimulating({ source, controls }: Settings, now: number): Simulating | null {
+  const control = controls?.[0] ?? null
+  return source.kind === 'simulator' && control !== null ? simulatingAt(control, now) : null
+}
+
+/** A simulation whose control has not been asked yet. */
+export function simulatingAt(control: string, now: number): Simulating {
+  return { control, seen: null, sequence: 0, answered: 0, isLooking: false, lookAt: now }
+}

@@ -16,3 +16,7 @@ export type Intent =
   | { readonly kind: 'go'; readonly screen: Exclude<ScreenKind, 'node' | 'service'> }
   | { readonly kind: 'last-view' }
   | { readonly kind: 'operate'; readonly operation: OperationKind }
+  | { readonly kind: 'pause-or-go-on' }
+  | { readonly kind: 'change-speed'; readonly direction: 1 | -1 }
+  | { readonly kind: 'step-on' }
+  | { readonly kind: 'strike'; readonly action: 'kill' | 'start' | 'cut-or-heal' }

@@ -1,5 +1,7 @@
+import type { Fault } from '../operations/fault.ts'
 import type { Operation } from '../operations/operation.ts'
 import { assertNever } from '../rules/assert-never.ts'
+import type { MachineAction } from '../rules/machine-action.ts'
 import { explainProblem } from '../swarm/explain-problem.ts'
 import type { Happening } from '../swarm/happening.ts'
 import type { JournalEntry } from './state.ts'
@@ -14,6 +16,8 @@ export function describeEntry(entry: JournalEntry): EntryWords {
       return withTimes(describeHappening(entry.happening), entry.times ?? 1)
     case 'operation':
       return describeOperation(entry)
+    case 'fault':
+      return describeFault(entry.fault)
     case 'no-answer':
       return danger(`${entry.host} is gone: ${explainProblem(entry.problem)}`)
     case 'host-changed':
@@ -52,6 +56,20 @@ function describeOperation(entry: JournalEntry & { kind: 'operation' }): EntryWo
     default:
       return assertNever(result)
   }
+}
+
+const FAULTS: Readonly<Record<MachineAction, string>> = {
+  kill: 'killed',
+  poweroff: 'powered off',
+  stop: 'stopped',
+  start: 'started',
+  cut: 'cut off',
+  heal: 'connected again',
+}
+
+function describeFault({ action, machine }: Fault): EntryWords {
+  const text = `machine ${machine} ${FAULTS[action]}`
+  return action === 'start' || action === 'heal' ? info(text) : warning(text)
 }
 
 function describeHappening(happening: Happening): EntryWords {

@@ -1,5 +1,6 @@
 import { assertNever } from '../rules/assert-never.ts'
-import { answerQuestion, askFor, leaveOperation } from './acting.ts'
+import { leaveOperation } from './acting.ts'
+import { answerQuestion, askFor, askForFault } from './asking.ts'
 import type { Intent } from './intent.ts'
 import { BINDINGS, findBinding, KEY_GROUP_TITLES, type KeyGroup, nameKey } from './keys.ts'
 import {
@@ -19,6 +20,8 @@ import {
 import { readNow } from './polling.ts'
 import { openPrompt, pressPromptKey, typeIntoPrompt } from './prompting.ts'
 import { currentView } from './rows.ts'
+import { changeSpeed, pauseOrGoOn, stepOn } from './simulated-time.ts'
+import { isSimulated } from './simulating.ts'
 import { isTooSmall } from './size.ts'
 import type { Panel, State } from './state.ts'
 import { type Step, stay } from './step.ts'
@@ -44,7 +47,7 @@ export function takePaste(state: State, text: string): Step {
 }
 
 /** What the keys of a node or of a service would act on here. */
-export function keyGroupOf(state: State): KeyGroup {
+function keyGroupOf(state: State): KeyGroup {
   const { screen, focus } = currentView(state)
   if (screen.kind === 'node') return 'node'
   if (screen.kind === 'service') return 'service'
@@ -59,6 +62,14 @@ const GROUP_OF_PANEL: Readonly<Record<Panel, KeyGroup>> = {
   events: 'everywhere',
 }
 
+/** Whose keys are heard here, those that come first before the others. */
+export function keyGroupsOf(state: State): readonly KeyGroup[] {
+  const group = keyGroupOf(state)
+  const own: readonly KeyGroup[] = group === 'everywhere' ? [] : [group]
+  if (!isSimulated(state)) return [...own, 'everywhere']
+  return [...own, ...(group === 'node' ? (['machine'] as const) : []), 'time', 'everywhere']
+}
+
 /** Whether the card that says how to get the quorum back is in front. */
 export function isRecoveryShown(state: State): boolean {
   const { link } = state.polling
@@ -67,16 +78,18 @@ export function isRecoveryShown(state: State): boolean {
 }
 
 function pressBoundKey(state: State, key: string): Step {
-  const binding = findBinding(key, keyGroupOf(state))
+  const binding = findBinding(key, keyGroupsOf(state))
   if (binding !== null) return carryOut(state, binding.intent)
-  const elsewhere = misplaced(key)
+  const elsewhere = misplaced(state, key)
   return stay(elsewhere === null ? state : notify(state, 'info', elsewhere))
 }
 
 /** A key that means something elsewhere says where; any other key is let pass. */
-function misplaced(key: string): string | null {
+function misplaced(state: State, key: string): string | null {
   const elsewhere = BINDINGS.find(binding => binding.keys.includes(key))
   if (elsewhere === undefined) return null
+  const isOfSimulation = elsewhere.where === 'machine' || elsewhere.where === 'time'
+  if (isOfSimulation && !isSimulated(state)) return `${nameKey(key)} is a key for simulations, and this is a real swarm`
   return `${nameKey(key)} is a key ${KEY_GROUP_TITLES[elsewhere.where].toLowerCase()}: go to one with Tab`
 }
 
@@ -108,6 +121,14 @@ function carryOut(state: State, intent: Intent): Step {
       return stay(goLast(state))
     case 'operate':
       return stay(askFor(state, intent.operation))
+    case 'pause-or-go-on':
+      return pauseOrGoOn(state)
+    case 'change-speed':
+      return changeSpeed(state, intent.direction)
+    case 'step-on':
+      return stepOn(state)
+    case 'strike':
+      return askForFault(state, intent.action)
     default:
       return assertNever(intent)
   }

@@ -15,12 +15,15 @@ export type Binding = {
   readonly where: KeyGroup
 }
 
-export type KeyGroup = 'everywhere' | 'node' | 'service'
+/** `machine`: on a node of a simulation, besides what is on any node; `time`: anywhere in one. */
+export type KeyGroup = 'everywhere' | 'node' | 'service' | 'machine' | 'time'
 
 export const KEY_GROUP_TITLES: Readonly<Record<KeyGroup, string>> = {
   everywhere: 'Everywhere',
   node: 'On a node',
   service: 'On a service',
+  machine: 'On a node of a simulation',
+  time: 'In a simulation',
 }
 
 export const BINDINGS: readonly Binding[] = [
@@ -65,20 +68,29 @@ export const BINDINGS: readonly Binding[] = [
     'force update: a new task in every slot',
     'force update',
   ),
+  bind('machine', ['K'], { kind: 'strike', action: 'kill' }, 'kill its machine', 'kill'),
+  bind('machine', ['S'], { kind: 'strike', action: 'start' }, 'start its machine again', 'start'),
+  bind(
+    'machine',
+    ['X'],
+    { kind: 'strike', action: 'cut-or-heal' },
+    'cut its machine off the network, or heal it',
+    'cut',
+  ),
+  bind('time', ['\\'], { kind: 'pause-or-go-on' }, 'pause time, or let it go on', 'pause'),
+  bind('time', ['['], { kind: 'change-speed', direction: -1 }, 'slower', 'slower'),
+  bind('time', [']'], { kind: 'change-speed', direction: 1 }, 'faster', 'faster'),
+  bind('time', ['.'], { kind: 'step-on' }, 'one second on, and pause', 'step'),
 ]
 
 function bind(where: KeyGroup, keys: readonly string[], intent: Intent, words: string, bar: string): Binding {
   return { where, keys, intent, words, bar }
 }
 
-/** The binding of a key where a thing of `group` is selected; a group's own keys come before those that are everywhere. */
-export function findBinding(key: string, group: KeyGroup): Binding | null {
-  const candidates = BINDINGS.filter(binding => binding.keys.includes(key))
-  return (
-    candidates.find(binding => binding.where === group) ??
-    candidates.find(binding => binding.where === 'everywhere') ??
-    null
-  )
+/** The binding of a key where these groups are heard; those of the first come before the others. */
+export function findBinding(key: string, groups: readonly KeyGroup[]): Binding | null {
+  const candidates = BINDINGS.filter(binding => binding.keys.includes(key) && groups.includes(binding.where))
+  return candidates.toSorted((one, other) => groups.indexOf(one.where) - groups.indexOf(other.where))[0] ?? null
 }
 
 /** As a person would say it: `Ctrl+C`, `↑`, `PgDn`. */

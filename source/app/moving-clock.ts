@@ -35,6 +35,7 @@ function setBack(state: State, byMs: number): State {
       reading === null
         ? null
         : { ...reading, receivedAt: reading.receivedAt - byMs, clockOffsetMs: reading.clockOffsetMs - byMs },
+    simulation: state.simulation === null ? null : { ...state.simulation, lookAt: state.simulation.lookAt - byMs },
     acting: {
       ...acting,
       question: acting.question === null ? null : { ...acting.question, askedAt: acting.question.askedAt - byMs },

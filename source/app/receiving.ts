@@ -2,11 +2,13 @@ import type { ApiReading } from '../api/info.ts'
 import { findHappenings } from '../swarm/find-happenings.ts'
 import { joinCluster } from '../swarm/join-cluster.ts'
 import { readSnapshot } from '../swarm/read-snapshot.ts'
-import { followOperations, refreshQuestion } from './acting.ts'
+import { followOperations } from './acting.ts'
+import { refreshQuestion } from './asking.ts'
 import { addToJournal } from './journal.ts'
 import { hasLostSelection, keepSelections, notify } from './navigating.ts'
 import { landReading, leaveHost } from './polling.ts'
 import { updateSightings } from './sightings.ts'
+import { recogniseSimulation } from './simulating.ts'
 import type { State } from './state.ts'
 import { type Step, stay } from './step.ts'
 
@@ -35,6 +37,7 @@ export function receiveReading(state: State, received: Received): Step {
       host: received.host,
     },
     sightings: updateSightings(state.sightings, cluster, state.now),
+    simulation: recogniseSimulation(state, received.host, snapshot),
   }
   return stay(keepPlace(refreshQuestion(followOperations(reopenRecovery(landReading(read)))), state))
 }

@@ -1,3 +1,5 @@
+import type { ApiSimulation } from '../api/simulation.ts'
+import type { Fault } from '../operations/fault.ts'
 import type { Operation, Progress, Question } from '../operations/operation.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import type { Happening } from '../swarm/happening.ts'
@@ -18,6 +20,8 @@ export type State = {
   readonly journal: readonly JournalEntry[]
   readonly navigation: Navigation
   readonly acting: Acting
+  /** The simulation that is looked at; null for a real swarm, and where its control is out of reach. */
+  readonly simulation: Simulating | null
   readonly isQuitting: boolean
 }
 
@@ -29,6 +33,8 @@ export type Settings = {
   readonly isReadOnly: boolean
   /** By host; left out where every host is asked as a near one is. */
   readonly patience?: readonly Patience[]
+  /** By host: where its control.sock would be, if it were a simulation's; null where it could not be reached. */
+  readonly controls?: readonly (string | null)[]
 }
 
 /** How long a host may be silent: before its first reading, and before it answers a ping. */
@@ -125,6 +131,7 @@ export type JournalEntry = {
       readonly result: OperationResult
       readonly command: string
     }
+  | { readonly kind: 'fault'; readonly fault: Fault }
   | { readonly kind: 'no-answer'; readonly host: string; readonly problem: Problem }
   | { readonly kind: 'host-changed'; readonly from: string; readonly to: string }
   | { readonly kind: 'leader-lost' }
@@ -201,4 +208,17 @@ export type RunningOperation = {
   readonly version: number
   readonly forceUpdate: number | null
   readonly progress: Progress
+}
+
+/** The control of a simulation, and the simulation as it tells of itself there. */
+export type Simulating = {
+  /** The path of its control.sock. */
+  readonly control: string
+  /** Null while it does not answer. A speed that was asked for stands here at once. */
+  readonly seen: ApiSimulation | null
+  /** Each question has its own number; an answer that was overtaken by another is known by it and dropped. */
+  readonly sequence: number
+  readonly answered: number
+  readonly isLooking: boolean
+  readonly lookAt: number
 }

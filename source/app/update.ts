@@ -4,9 +4,11 @@ import { doWhatIsDue } from './due.ts'
 import type { AppEvent } from './event.ts'
 import { pressKey, takePaste } from './key-press.ts'
 import { moveClock } from './moving-clock.ts'
-import { answerPing, failPing, failReading, hearOfChange, hearOfReading, loseWatch } from './polling.ts'
+import { notify } from './navigating.ts'
+import { answerPing, failPing, failReading, hearOfChange, hearOfReading, loseWatch, readNow } from './polling.ts'
 import { answerProbe, failProbe } from './probing.ts'
 import { receiveReading } from './receiving.ts'
+import { followFault, missSimulation, refuseClock, seeSimulation } from './simulating.ts'
 import type { State } from './state.ts'
 import { type Step, stay } from './step.ts'
 
@@ -48,6 +50,18 @@ export function update(before: State, event: AppEvent): Step {
       return answerOperation(state, event.number, event.outcome)
     case 'operation-failed':
       return failOperation(state, event.number, event.problem)
+    case 'simulation-seen':
+      return stay(seeSimulation(state, event.number, event.simulation))
+    case 'simulation-missed':
+      return stay(missSimulation(state, event.number))
+    case 'clock-changed':
+      return readNow(seeSimulation(state, event.number, event.simulation))
+    case 'clock-refused':
+      return stay(refuseClock(state, event.number, event.text))
+    case 'fault-happened':
+      return followFault(state, event.fault)
+    case 'fault-refused':
+      return stay(notify(state, 'warning', event.text))
     case 'told-to-quit':
       return { state: { ...state, isQuitting: true }, effects: [{ kind: 'quit' }] }
     default:

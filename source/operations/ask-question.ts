@@ -15,7 +15,7 @@ import { demoteConsequences, promoteConsequences } from './role-consequences.ts'
 export function askQuestion(operation: Operation, cluster: Cluster): Question {
   const consequences = consequencesOf(operation, cluster).toSorted((a, b) => gravity(b) - gravity(a))
   return {
-    operation,
+    wish: operation,
     title: titleOf(operation),
     consequences,
     command: dockerCommand(operation, cluster),

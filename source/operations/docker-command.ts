@@ -1,6 +1,7 @@
 import { assertNever } from '../rules/assert-never.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import type { Operation } from './operation.ts'
+import { quoteForShell } from './quote-for-shell.ts'
 
 /**
  * The same thing for a shell, as one would paste it: `docker node update --availability drain w1`. A node stands with
@@ -40,8 +41,4 @@ function nodeWord(nodeId: string, cluster: Cluster): string {
 /** A name the CLI would take for an option, or that a person cannot see or type, gives way to the ID. */
 function argument(name: string, id: string): string {
   return /^[ -~]+$/.test(name) && !name.startsWith('-') ? quoteForShell(name) : quoteForShell(id)
-}
-
-function quoteForShell(word: string): string {
-  return /^[\w.:@%+/-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

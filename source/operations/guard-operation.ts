@@ -15,7 +15,7 @@ export function guardOperation(
   cluster: Cluster,
   { isReadOnly }: { readonly isReadOnly: boolean },
 ): string | null {
-  if (isReadOnly) return 'Nothing can be changed: swarmtop was started with --read-only'
+  if (isReadOnly) return READ_ONLY
   if (!cluster.quorum.hasQuorum) return explainLostQuorum(cluster)
   if (operation.kind === 'force-update') {
     const service = cluster.serviceById.get(operation.serviceId)
@@ -38,6 +38,8 @@ export function guardOperation(
       return assertNever(operation)
   }
 }
+
+export const READ_ONLY = 'Nothing can be changed: swarmtop was started with --read-only'
 
 function explainLostQuorum({ quorum }: Cluster): string {
   const lost = quorum.members.filter(member => !member.isReachable)

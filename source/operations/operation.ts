@@ -1,3 +1,5 @@
+import type { Fault } from './fault.ts'
+
 /** What a person may ask of the swarm, as data. Names ride along for words only; the ID is what is acted on. */
 export type Operation =
   | { readonly kind: 'drain'; readonly nodeId: string; readonly name: string }
@@ -13,7 +15,7 @@ export type ServiceOperation = Extract<Operation, { readonly serviceId: string }
 
 /** What is put to a person before anything is done. Lines may contain names from the cluster: untrusted text. */
 export type Question = {
-  readonly operation: Operation
+  readonly wish: Operation | Fault
   /** `Drain w1?` */
   readonly title: string
   /** What will change, from and to, and what that means; the gravest first. */

@@ -1,27 +1,44 @@
 import { assertNever } from '../rules/assert-never.ts'
-import { crash } from './agent/controller.ts'
+import type { MachineAction } from '../rules/machine-action.ts'
+import { crash } from './agent/container-orders.ts'
+import { strikeMachine } from './machine-faults.ts'
 import type { World } from './world/world.ts'
 
-/** What no engine can be asked for, but happens. Machines that die and cables that are pulled will stand here too. */
+/** What no engine can be asked for, but happens. */
 export type Fault =
+  | { readonly kind: 'machine'; readonly machine: string; readonly action: MachineAction }
   | { readonly kind: 'kill-container'; readonly taskId: string; readonly exitCode: number }
-  /** Nobody reads this stream any more. */
+  /** Nobody reads this stream, or waits for this call, any more. */
   | { readonly kind: 'hang-up'; readonly stream: string }
 
 /** Does it and says null, or says in one sentence why it cannot be. */
 export function strike(world: World, fault: Fault): string | null {
   switch (fault.kind) {
+    case 'machine':
+      return strikeMachine(world, fault.machine, fault.action)
     case 'kill-container': {
       const machine = Object.values(world.machines).find(({ tasks }) => tasks[fault.taskId] !== undefined)
-      const task = machine?.tasks[fault.taskId]
-      if (machine === undefined || task === undefined) return `No machine has a container of task ${fault.taskId}`
-      crash(world, machine, task, fault.exitCode)
-      return null
+      if (machine === undefined) return `No machine has a container of task ${fault.taskId}`
+      const hasRun = crash(world, machine, fault.taskId, fault.exitCode)
+      return hasRun ? null : `The container of task ${fault.taskId} does not run`
     }
     case 'hang-up':
-      delete world.streams[fault.stream]
+      forgetClient(world, fault.stream)
       return null
     default:
       return assertNever(fault)
+  }
+}
+
+/** A stream may be known to its client by the call that it answers. */
+function forgetClient(world: World, id: string): void {
+  delete world.calls[id]
+  delete world.streams[id]
+  delete world.logStreams[id]
+  for (const [stream, call] of Object.entries(world.continuedCalls)) {
+    if (call !== id) continue
+    delete world.streams[stream]
+    delete world.logStreams[stream]
+    delete world.continuedCalls[stream]
   }
 }

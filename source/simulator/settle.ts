@@ -1,13 +1,18 @@
-import { noteForAgents } from './agent/assignments.ts'
+import { followNetworks } from './agent/follow-networks.ts'
+import { allocate } from './allocator/allocator.ts'
 import { manageRoles } from './control-api/role-manager.ts'
+import { noteForAgents } from './dispatcher/assignments.ts'
 import { publishEvents } from './engine-api/events.ts'
-import { allocate } from './orchestrator/allocator.ts'
+import { noteForLoad } from './load/load.ts'
 import { enforceConstraints } from './orchestrator/constraint-enforcer.ts'
+import { superviseStarts } from './orchestrator/delayed-start.ts'
 import { orchestrateGlobal } from './orchestrator/global.ts'
+import { orchestrateJobs } from './orchestrator/jobs.ts'
+import { dismissTasks } from './orchestrator/removed-services.ts'
 import { orchestrateReplicated } from './orchestrator/replicated.ts'
-import { superviseRestarts } from './orchestrator/restart.ts'
 import { noteForReaper } from './orchestrator/task-reaper.ts'
 import { followUpdates } from './orchestrator/updater.ts'
+import { enforceVolumes } from './orchestrator/volume-enforcer.ts'
 import { noteForScheduler } from './scheduler/scheduler.ts'
 import type { Change } from './world/store.ts'
 import type { Swarm } from './world/swarm.ts'
@@ -22,15 +27,20 @@ const LIMIT = 1_000
 const COMPONENTS: readonly ((world: World, swarm: Swarm, changes: readonly Change[]) => void)[] = [
   publishEvents,
   manageRoles,
+  dismissTasks,
   orchestrateReplicated,
   orchestrateGlobal,
+  orchestrateJobs,
   followUpdates,
-  superviseRestarts,
+  superviseStarts,
   allocate,
   noteForScheduler,
   enforceConstraints,
+  enforceVolumes,
   noteForReaper,
   noteForAgents,
+  noteForLoad,
+  followNetworks,
 ]
 
 /** Lets everyone react to what has been written, and to what that made others write, until all is quiet. */

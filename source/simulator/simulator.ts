@@ -1,6 +1,7 @@
-import { answer } from './engine-api/answer.ts'
 import type { Reply, Request } from './engine-api/message.ts'
+import { takeCall } from './engine-api/take-call.ts'
 import { type Fault, strike } from './fault.ts'
+import { recountLoad } from './load/load.ts'
 import { settle } from './settle.ts'
 import { workTimer } from './work-timer.ts'
 import type { Delivery } from './world/stream.ts'
@@ -27,7 +28,7 @@ export function load(world: World): Simulator {
   return {
     world,
     handle: request => {
-      const reply = answer(world, request)
+      const reply = takeCall(world, request)
       settle(world)
       return reply
     },
@@ -38,10 +39,14 @@ export function load(world: World): Simulator {
         settle(world)
       }
       world.now = Math.max(world.now, until)
-      return world.deliveries.splice(0)
+      return world.deliveries.splice(0).map(delivery => ({
+        ...delivery,
+        stream: world.continuedCalls[delivery.stream] ?? delivery.stream,
+      }))
     },
     inject: fault => {
       const problem = strike(world, fault)
+      recountLoad(world)
       settle(world)
       return problem
     },

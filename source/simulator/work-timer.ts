@@ -1,17 +1,28 @@
 import { assertNever } from '../rules/assert-never.ts'
-import { sendAssignments } from './agent/assignments.ts'
 import { finishStep } from './agent/controller.ts'
-import { flushReports } from './agent/reports.ts'
-import { registerNode, settleRole } from './control-api/role-manager.ts'
+import { continueBoot } from './boot.ts'
+import { settleRole } from './control-api/role-manager.ts'
+import { sendAssignments } from './dispatcher/assignments.ts'
+import { declareDown, orphanTasks } from './dispatcher/node-state.ts'
+import { flushReports } from './dispatcher/reports.ts'
+import { registerNode } from './dispatcher/sessions.ts'
 import { endStream } from './engine-api/events.ts'
-import { endDelay, endWait } from './orchestrator/restart.ts'
-import { reap } from './orchestrator/task-reaper.ts'
+import { endPatience, retryCalls } from './engine-api/take-call.ts'
+import { workLogTimer } from './logs/follow.ts'
+import { reconnect } from './machine-faults.ts'
+import { retryJoin } from './membership/attempt-join.ts'
+import { workMembership } from './membership/work-membership.ts'
+import { endDelay, endWait } from './orchestrator/delayed-start.ts'
+import { endReaperBatch } from './orchestrator/task-reaper.ts'
 import { endUpdate, endUpdateDelay } from './orchestrator/updater.ts'
+import { campaign } from './raft/campaign.ts'
 import { canCommit } from './raft/can-commit.ts'
+import { stepDown } from './raft/review-raft.ts'
+import { handOver } from './raft/transfer-leadership.ts'
 import { playStep } from './scenarios/play-step.ts'
 import { schedule } from './scheduler/scheduler.ts'
 import type { Swarm } from './world/swarm.ts'
-import type { Due, LeaderDue } from './world/timer.ts'
+import type { Due, LeaderDue, MachineDue } from './world/timer.ts'
 import type { World } from './world/world.ts'
 
 /** Does what has become due. */
@@ -33,11 +44,57 @@ export function workTimer(world: World, due: Due): void {
     case 'script':
       playStep(world, due.step, due.round)
       return
+    case 'log-lines':
+      workLogTimer(world, due.stream)
+      return
     case 'stream-end':
       endStream(world, due.stream)
       return
+    case 'boot':
+    case 'election':
+    case 'step-down':
+    case 'reconnect':
+      workMachineTimer(world, due)
+      return
+    case 'call-deadline':
+      endPatience(world, due.call)
+      return
+    case 'retry-calls':
+      retryCalls(world)
+      return
+    case 'certificate':
+    case 'certificate-renewal':
+    case 'raft-join':
+    case 'manager-ready':
+    case 'fork':
+      workMembership(world, due)
+      return
+    case 'join':
+      retryJoin(world, due.machine, due.serial)
+      return
     default:
       assertNever(due)
+  }
+}
+
+function workMachineTimer(world: World, { kind, machine: name }: MachineDue): void {
+  const machine = world.machines[name]
+  if (machine === undefined) return
+  switch (kind) {
+    case 'boot':
+      continueBoot(world, machine)
+      return
+    case 'election':
+      campaign(world, machine)
+      return
+    case 'step-down':
+      stepDown(world, machine)
+      return
+    case 'reconnect':
+      reconnect(world, machine)
+      return
+    default:
+      assertNever(kind)
   }
 }
 
@@ -47,7 +104,7 @@ function workLeaderTimer(world: World, swarm: Swarm, due: LeaderDue): void {
       schedule(world, swarm)
       return
     case 'reap':
-      reap(world, swarm)
+      endReaperBatch(world, swarm)
       return
     case 'flush-reports':
       flushReports(world, swarm)
@@ -62,7 +119,7 @@ function workLeaderTimer(world: World, swarm: Swarm, due: LeaderDue): void {
       endWait(world, swarm, due.taskId)
       return
     case 'update-delay':
-      endUpdateDelay(world, swarm, due.serviceId, due.update, due.slot)
+      endUpdateDelay(world, swarm, due.serviceId, due.update)
       return
     case 'update-watched':
       endUpdate(world, swarm, due.serviceId, due.update)
@@ -72,6 +129,15 @@ function workLeaderTimer(world: World, swarm: Swarm, due: LeaderDue): void {
       return
     case 'node-ready':
       registerNode(world, swarm, due.nodeId)
+      return
+    case 'node-down':
+      declareDown(world, swarm, due.nodeId, due.serial)
+      return
+    case 'orphan':
+      orphanTasks(world, swarm, due.nodeId, due.serial)
+      return
+    case 'transfer':
+      handOver(world, swarm)
       return
     default:
       assertNever(due)

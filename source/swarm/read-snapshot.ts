@@ -1,6 +1,6 @@
 import type { ApiReading } from '../api/info.ts'
 import { parseTime } from '../rules/duration.ts'
-import { listIn, objectIn, textIn } from './read-field.ts'
+import { listIn, objectIn, textIn, textsIn } from './read-field.ts'
 import { readNode } from './read-node.ts'
 import { readService } from './read-service.ts'
 import { readTask } from './read-task.ts'
@@ -21,6 +21,7 @@ export function readSnapshot(reading: ApiReading): Snapshot {
     clusterId: textIn(cluster.ID),
     engineVersion: textIn(info.ServerVersion) || textIn(version.Version),
     apiVersion: textIn(version.ApiVersion),
+    scenario: scenarioIn(info.Labels),
     self: { nodeId: textIn(swarm.NodeID), name: textIn(info.Name), address: textIn(swarm.NodeAddr) },
     remoteManagers: listIn(swarm.RemoteManagers)
       .map(manager => ({ nodeId: textIn(objectIn(manager).NodeID), address: textIn(objectIn(manager).Addr) }))
@@ -30,6 +31,14 @@ export function readSnapshot(reading: ApiReading): Snapshot {
     tasks: listIn(reading.tasks).map(readTask).filter(isNew()).toSorted(byId),
   }
 }
+
+/** The simulator's engines have their scenario for a label. */
+function scenarioIn(labels: ApiReading['info']['Labels']): string {
+  const label = textsIn(labels).find(text => text.startsWith(SCENARIO_LABEL))
+  return label?.slice(SCENARIO_LABEL.length) ?? ''
+}
+
+const SCENARIO_LABEL = 'swarmtop.simulation='
 
 type Identified = { readonly id: string }
 

@@ -9,6 +9,8 @@ export type Snapshot = {
   readonly clusterId: string
   readonly engineVersion: string
   readonly apiVersion: string
+  /** The scenario, where a simulation answered; `''` for a real engine. */
+  readonly scenario: string
   /** The engine that answered. */
   readonly self: { readonly nodeId: string; readonly name: string; readonly address: string }
   /** Every manager that the answering engine knows of, `address` with its port. */

@@ -1,5 +1,5 @@
 import { Box } from 'ink'
-import { isArmed } from '../app/acting.ts'
+import { isArmed } from '../app/asking.ts'
 import { isRecoveryShown } from '../app/key-press.ts'
 import { currentView } from '../app/rows.ts'
 import { isTooSmall } from '../app/size.ts'

@@ -23,6 +23,7 @@ export type Glyphs = {
   readonly waiting: string
   readonly failed: string
   readonly caret: string
+  readonly times: string
 }
 
 type BoxStyle = Exclude<BoxProps['borderStyle'], string | undefined>
@@ -46,6 +47,7 @@ export const UNICODE_GLYPHS: Glyphs = {
   waiting: '·',
   failed: 'x',
   caret: '▏',
+  times: '×',
 }
 
 export const ASCII_GLYPHS: Glyphs = {
@@ -67,6 +69,7 @@ export const ASCII_GLYPHS: Glyphs = {
   waiting: '.',
   failed: 'x',
   caret: '_',
+  times: 'x',
 }
 
 /** `corners`: top left, top right, bottom left, bottom right. */

@@ -1,3 +1,4 @@
+import { isSimulated } from '../app/simulating.ts'
 import type { State } from '../app/state.ts'
 import { counted } from '../rules/counted.ts'
 import { Line } from './line.tsx'
@@ -31,12 +32,20 @@ function partsOf(state: State, looks: Looks): readonly Part[] {
   const { settings, reading } = state
   return [
     { rank: 5, row: [span('swarmtop', STRONG)] },
-    ...(settings.source.kind === 'simulator' ? [{ rank: 0, row: [span(' SIMULATION ', BADGE)] }] : []),
+    ...(isSimulated(state) ? [{ rank: 0, row: simulationRow(state, looks) }] : []),
     { rank: 2, row: [nameSpan(state)], least: LEAST_NAME_WIDTH },
     ...(settings.isReadOnly ? [{ rank: 1, row: [span(' read-only ', BADGE)] }] : []),
     ...(reading === null ? [] : [{ rank: 6, row: [span(`Engine ${reading.cluster.snapshot.engineVersion}`)] }]),
     ...(reading === null ? [] : [{ rank: 4, row: countsRow(reading.cluster, looks) }]),
   ]
+}
+
+/** With its speed, and whether it stands still, as far as that is known. */
+function simulationRow({ simulation }: State, looks: Looks): Row {
+  const seen = simulation?.seen ?? null
+  if (seen === null) return [span(' SIMULATION ', BADGE)]
+  const speed = `${glyphsOf(looks).times}${seen.speed}`
+  return [span(` SIMULATION ${seen.isPaused ? `paused ${speed}` : speed} `, BADGE)]
 }
 
 function countsRow(cluster: NonNullable<State['reading']>['cluster'], looks: Looks): Row {

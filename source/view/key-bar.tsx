@@ -1,5 +1,5 @@
-import { keyGroupOf } from '../app/key-press.ts'
-import { BINDINGS, type Binding, nameKey } from '../app/keys.ts'
+import { keyGroupsOf } from '../app/key-press.ts'
+import { BINDINGS, type Binding, type KeyGroup, nameKey } from '../app/keys.ts'
 import type { Notice, Prompt, State } from '../app/state.ts'
 import { Line } from './line.tsx'
 import { joinRows, type Row, span, takeFitting } from './row.ts'
@@ -55,14 +55,17 @@ const keyRows = (keys: readonly (readonly [key: string, words: string])[]): Row 
 
 /** The keys of the selected thing come first; what changes something is left out where nothing may be changed. */
 function barRow(state: State, looks: Looks): Row {
-  const group = keyGroupOf(state)
-  const own = state.settings.isReadOnly
-    ? []
-    : BINDINGS.filter(binding => binding.where === group && group !== 'everywhere')
-  const common = BINDINGS.filter(binding => binding.where === 'everywhere')
-  const named = [...own, ...common].filter(binding => binding.bar !== '')
+  const groups = keyGroupsOf(state)
+  const own = groups.filter(group => !HARMLESS.includes(group) && !state.settings.isReadOnly)
+  const common = groups.filter(group => HARMLESS.includes(group)).toReversed()
+  const named = [...own, ...common]
+    .flatMap(group => BINDINGS.filter(binding => binding.where === group))
+    .filter(binding => binding.bar !== '')
   return takeFitting(named.map(bindingRow), span('  '), state.size.columns - 2, looks)
 }
+
+/** These change nothing in the swarm. */
+const HARMLESS: readonly KeyGroup[] = ['everywhere', 'time']
 
 function bindingRow(binding: Binding): Row {
   return [span(nameKey(binding.keys[0] ?? ''), KEY), span(` ${binding.bar}`, PLAIN)]

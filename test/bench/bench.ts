@@ -6,9 +6,12 @@ import { openTerminal, type Terminal } from '../helpers/terminal.ts'
 import { type Lab, startLab } from '../lab/lab.ts'
 import { labObstacle } from '../lab/obstacle.ts'
 import { waitFor } from '../lab/wait-for.ts'
+import { benchSimulator } from './bench-simulator.ts'
 
 /** The figures that the dashboard promises, each beside what a person would type instead, in one run on one machine. */
 async function bench(): Promise<void> {
+  await benchSimulator(report)
+  if (process.argv.includes('simulator')) return
   const obstacle = labObstacle()
   if (obstacle !== null) {
     console.log(`The bench needs five real engines: ${obstacle}`)

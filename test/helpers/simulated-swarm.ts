@@ -3,6 +3,8 @@ import type { ApiEvent } from '../../source/api/info.ts'
 import type { ApiNode, ApiNodeSpec } from '../../source/api/node.ts'
 import type { ApiService, ApiServiceSpec } from '../../source/api/service.ts'
 import type { ApiTask } from '../../source/api/task.ts'
+import type { MachineAction } from '../../source/rules/machine-action.ts'
+import type { Headers, Request } from '../../source/simulator/engine-api/message.ts'
 import { buildWorld } from '../../source/simulator/scenarios/build-world.ts'
 import type { Scenario } from '../../source/simulator/scenarios/scenario.ts'
 import { load, type Simulator } from '../../source/simulator/simulator.ts'
@@ -15,6 +17,8 @@ export const EPOCH_MS = Date.UTC(2026, 10, 21, 12)
 export type SwarmOptions = {
   readonly managers?: number
   readonly workers?: number
+  /** Machines behind them that are in no swarm. */
+  readonly strangers?: number
   readonly seed?: number
   readonly memoryBytes?: number
   readonly images?: Readonly<Record<string, Partial<ImageBehaviour>>>
@@ -25,16 +29,21 @@ export function simulatedSwarm(options: SwarmOptions = {}): SimulatedSwarm {
   return driveSwarm(load(buildWorld(emptyScenario(options), options.seed ?? 1, EPOCH_MS)))
 }
 
-export function emptyScenario({ managers = 3, workers = 2, memoryBytes = 8e9, images = {} }: SwarmOptions): Scenario {
+export function emptyScenario({ managers = 3, workers = 2, strangers = 0, memoryBytes = 8e9, images = {} }: SwarmOptions): Scenario {
   return {
     name: 'test',
     historyMs: 0,
-    machines: Array.from({ length: managers + workers }, (_, index) => ({
+    machines: Array.from({ length: managers + workers + strangers }, (_, index) => ({
       name: `node${index + 1}`,
-      role: index < managers ? ('manager' as const) : ('worker' as const),
-      cpus: 4,
+      address: `10.0.1.${index + 1}`,
+      role: index < managers ? ('manager' as const) : index < managers + workers ? ('worker' as const) : null,
+      availability: 'active' as const,
+      nanoCpus: 4e9,
       memoryBytes,
+      os: 'linux',
+      architecture: 'x86_64',
       labels: {},
+      engineLabels: {},
     })),
     images: Object.fromEntries(Object.entries(images).map(([name, image]) => [name, { ...AT_HAND, ...image }])),
     services: [],
@@ -57,8 +66,11 @@ export type SimulatedSwarm = {
   readonly changeService: (name: string, change: (spec: ApiServiceSpec) => ApiServiceSpec) => Answer
   readonly changeNode: (name: string, change: Partial<ApiNodeSpec>) => Answer
   readonly pass: (ms: number) => void
+  readonly strike: (machine: string, action: MachineAction) => void
+  /** Makes a call that may hang; the function says what was answered, or null while nothing has been. */
+  readonly begin: (method: string, path: string, body?: unknown, machine?: string) => () => Answer | null
   /** Opens an event stream, and says what has come so far and whether it has ended. */
-  readonly listen: (path: string) => () => { readonly events: readonly ApiEvent[]; readonly hasEnded: boolean }
+  readonly listen: (path: string, machine?: string) => () => { readonly events: readonly ApiEvent[]; readonly hasEnded: boolean }
 }
 
 export type Answer = { readonly status: number; readonly value: unknown; readonly body: string }
@@ -66,16 +78,10 @@ export type Answer = { readonly status: number; readonly value: unknown; readonl
 /** `asked`: the machine whose engine answers, where a call does not say. */
 export function driveSwarm(simulator: Simulator, asked = 'node1'): SimulatedSwarm {
   const call = (method: string, path: string, body?: unknown, machine = asked): Answer => {
-    const headers = { 'content-type': body === undefined ? undefined : 'application/json' }
-    const reply = simulator.handle({
-      machine,
-      method,
-      path,
-      headers,
-      body: body === undefined ? '' : JSON.stringify(body),
-    })
-    const isJson = reply.kind === 'answer' && reply.headers['Content-Type'] === 'application/json'
-    return { status: reply.status, value: isJson ? JSON.parse(reply.body) : null, body: reply.body }
+    const reply = simulator.handle(requestOf(machine, method, path, body))
+    assert.ok(reply.kind === 'answer' || reply.kind === 'stream', `${method} ${path} is ${reply.kind}`)
+    if (reply.kind === 'stream') return { status: reply.status, value: null, body: reply.body }
+    return answerOf(reply.status, reply.headers, reply.body)
   }
   const read = <T>(path: string): T => {
     const answer = call('GET', path)
@@ -109,8 +115,20 @@ export function driveSwarm(simulator: Simulator, asked = 'node1'): SimulatedSwar
       return call('POST', `/nodes/${name}/update?version=${node.Version?.Index}`, { ...node.Spec, ...change })
     },
     pass,
-    listen: path => {
-      const reply = simulator.handle({ machine: asked, method: 'GET', path, headers: {}, body: '' })
+    strike: (machine, action) => assert.equal(simulator.inject({ kind: 'machine', machine, action }), null),
+    begin: (method, path, body, machine = asked) => {
+      const reply = simulator.handle(requestOf(machine, method, path, body))
+      if (reply.kind === 'answer') return () => answerOf(reply.status, reply.headers, reply.body)
+      assert.equal(reply.kind, 'pending')
+      const { stream: id } = reply
+      return () => {
+        pass(0)
+        const told = heard.find(({ stream }) => stream === id)
+        return told?.head === undefined ? null : answerOf(told.head.status, told.head.headers, told.text)
+      }
+    },
+    listen: (path, machine = asked) => {
+      const reply = simulator.handle({ machine, method: 'GET', path, headers: {}, body: '' })
       assert.ok(reply.kind === 'stream')
       return () => {
         pass(0)
@@ -123,6 +141,16 @@ export function driveSwarm(simulator: Simulator, asked = 'node1'): SimulatedSwar
       }
     },
   }
+}
+
+function requestOf(machine: string, method: string, path: string, body: unknown): Request {
+  const headers = { 'content-type': body === undefined ? undefined : 'application/json' }
+  return { machine, method, path, headers, body: body === undefined ? '' : JSON.stringify(body) }
+}
+
+function answerOf(status: number, headers: Headers, body: string): Answer {
+  const isJson = headers['Content-Type'] === 'application/json'
+  return { status, value: isJson ? JSON.parse(body) : null, body }
 }
 
 /** A service's spec as `docker service create` sends it. */

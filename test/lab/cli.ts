@@ -12,7 +12,8 @@ const HELP = `npm run lab -- COMMAND        a lab of real engines that stays unt
   kill, poweroff, stop, start, cut, heal MACHINE
   down                        removes everything
 
-Images on every engine: swarmtop-lab:1 and :2 run, :stubborn ignores SIGTERM, :crash ends after 3 s, :bad at once.
+Images on every engine: swarmtop-lab:1 and :2 run, :stubborn ignores SIGTERM, :crash fails after 3 s, :bad at once,
+:done ends well after 1 s.
   npm run lab -- docker node1 service create --no-resolve-image --name web --replicas 6 swarmtop-lab:1`
 
 const ID = 'by-hand'

@@ -8,6 +8,7 @@ const BEHAVIOURS = {
   'swarmtop-lab:stubborn': "trap '' TERM; while :; do sleep 3600; done",
   'swarmtop-lab:crash': 'sleep 3; exit 1',
   'swarmtop-lab:bad': 'exit 1',
+  'swarmtop-lab:done': 'sleep 1',
 }
 
 /** Another version of the same image, to update to. */

@@ -16,7 +16,7 @@ export type Lab = {
   /** The path of a machine's Engine API socket. */
   readonly socket: (machine: string) => string
   readonly formSwarm: (size: { readonly managers: number }) => Promise<void>
-  /** Puts the images `swarmtop-lab:1`, `:2`, `:stubborn`, `:crash` and `:bad` on every engine. */
+  /** Puts the images `swarmtop-lab:1`, `:2`, `:stubborn`, `:crash`, `:bad` and `:done` on every engine. */
   readonly loadImages: () => Promise<void>
   /** All processes of the machine die at once; its kernel lives on and answers its peers with resets. */
   readonly kill: (machine: string) => Promise<void>

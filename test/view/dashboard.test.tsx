@@ -1,11 +1,13 @@
 import { test } from 'node:test'
 import { parseFilter } from '../../source/app/filter.ts'
+import { simulatingAt } from '../../source/app/initial-state.ts'
 import type { JournalEntry, Link, RunningOperation, State, View } from '../../source/app/state.ts'
-import type { Question } from '../../source/operations/operation.ts'
+import type { Operation, Question } from '../../source/operations/operation.ts'
 import { MINUTE, NOW, nodeIdOf, SECOND, serviceIdOf } from '../helpers/api-builders.ts'
 import { expectFrame } from '../helpers/expect-frame.ts'
 import { frameOf } from '../helpers/frame.tsx'
 import { largeReading, strangeReading, troubledReading } from '../helpers/readings.ts'
+import { apiMachine, apiSimulation, simulatedReading } from '../helpers/simulation-builders.ts'
 import { stateOf } from '../helpers/state-builders.ts'
 
 process.env.TZ = 'UTC'
@@ -36,8 +38,10 @@ const journal: readonly JournalEntry[] = [
   },
 ]
 
+const operation: Operation = { kind: 'drain', nodeId: nodeIdOf('m2'), name: 'm2' }
+
 const question: Question = {
-  operation: { kind: 'drain', nodeId: nodeIdOf('m2'), name: 'm2' },
+  wish: operation,
   title: 'Drain m2?',
   consequences: [
     {
@@ -60,7 +64,7 @@ function withNavigation(state: State, change: Partial<State['navigation']>): Sta
 
 function draining(state: State): readonly RunningOperation[] {
   if (state.reading === null) return []
-  const { operation, command } = question
+  const { command } = question
   return [
     {
       number: 1,
@@ -163,6 +167,14 @@ test('a simulation and a read-only dashboard on another host than the first say 
   })
   const leftHost = { host: 0, problem: { kind: 'refused', address: 'unix:///m1' } } as const
   expectFrame('header-badges.120x36', frameOf({ ...state, polling: { ...state.polling, host: 1, leftHost } }))
+})
+
+test('a simulation says how fast its time goes, and which of its machines are off or cut off', () => {
+  const machines = [apiMachine({ name: 'm2', power: 'off' }), apiMachine({ name: 'w1', isCut: true })]
+  const seen = apiSimulation({ speed: 20, isPaused: true, machines })
+  const simulation = { ...simulatingAt('/sim/control.sock', NOW), seen }
+  const view: Partial<View> = { screen: { kind: 'nodes' }, focus: 'nodes' }
+  expectFrame('simulation.120x36', frameOf(stateOf({ reading: simulatedReading, view, change: { simulation } })))
 })
 
 test('below the least size it says which size it needs', () => {

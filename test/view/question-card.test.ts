@@ -8,7 +8,7 @@ import { stateOf } from '../helpers/state-builders.ts'
 /** The lines of the card that asks about these many consequences, on a screen of so many rows. */
 function cardWith(consequences: number, rows: number): readonly string[] {
   const question: Question = {
-    operation: { kind: 'drain', nodeId: nodeIdOf('w1'), name: 'w1' },
+    wish: { kind: 'drain', nodeId: nodeIdOf('w1'), name: 'w1' },
     title: 'Drain w1?',
     consequences: Array.from({ length: consequences }, (_, index) => ({
       weight: index === 0 ? 'danger' : 'info',

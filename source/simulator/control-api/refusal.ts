@@ -16,9 +16,11 @@ export function refused(status: number, message: string): { readonly ok: false; 
 const HTTP_STATUS = {
   InvalidArgument: 400,
   FailedPrecondition: 400,
+  PermissionDenied: 403,
   NotFound: 404,
   AlreadyExists: 409,
   Unknown: 500,
+  DeadlineExceeded: 500,
   Unimplemented: 501,
 } as const
 

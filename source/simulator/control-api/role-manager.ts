@@ -1,5 +1,8 @@
 import { majorityOf } from '../../rules/quorum.ts'
-import { machineOfNode } from '../world/machine.ts'
+import { followRole } from '../membership/follow-role.ts'
+import { isReachable } from '../raft/reachability.ts'
+import { reviewRaft } from '../raft/review-raft.ts'
+import { transferLeadership } from '../raft/transfer-leadership.ts'
 import type { Node } from '../world/node.ts'
 import { drawWithin } from '../world/random.ts'
 import { type Change, transact } from '../world/store.ts'
@@ -8,49 +11,65 @@ import { setLeaderTimer } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
 import { type Answer, granted, refusedBySwarm } from './refusal.ts'
 
-const RAFT_PORT = 2377
-const CERTIFICATE_MS = 500
-const SESSION_MS = [200, 5_500] as const
+const RETRY_MS = 5_000
+/** From leaving the raft to the role that says so. */
+const REMOVAL_MS = [150, 450] as const
 
 /**
- * Makes the observed role follow the wanted one. A new manager has its role at once and joins the raft a moment later;
- * a former one leaves the raft at once and loses the role a moment later.
+ * Makes the observed role follow the wanted one. A new manager has its role at once and joins the raft by itself; a
+ * former one leaves the raft first, as soon as that costs no quorum, and loses its role after that. A node that has been
+ * removed leaves the raft likewise.
  *
- * Source: moby/swarmkit manager/role_manager.go, manager/controlapi/node.go (UpdateNode)
- * Leaves out for now: machines that are off or cut away, and retrying for them.
+ * Source: moby/swarmkit manager/role_manager.go
  */
 export function manageRoles(world: World, swarm: Swarm, changes: readonly Change[]): void {
-  const { raft } = swarm
   for (const change of changes) {
-    if (change.of !== 'node' || change.after === null || change.before?.spec.role === change.after.spec.role) continue
-    const node = change.after
-    if (node.spec.role === node.role) continue
-    if (node.spec.role === 'manager') {
-      transact(world, swarm, transaction => transaction.updateNode(node.id, { role: 'manager' }))
-    } else {
-      delete raft.members[node.id]
-      if (raft.leader === node.id) handLeadershipOver(world, swarm)
+    if (change.of !== 'node') continue
+    const { before, after } = change
+    if (after === null) {
+      if (before !== null) settleRole(world, swarm, before.id)
+      continue
     }
-    setLeaderTimer(world, swarm, CERTIFICATE_MS, { kind: 'role', nodeId: node.id })
+    if (before?.spec.role !== after.spec.role) settleRole(world, swarm, after.id)
+    const hasRegistered = after.status.state === 'ready' && before?.status.state !== 'ready'
+    if (hasRegistered || before?.role !== after.role) followRole(world, swarm, after.id)
   }
 }
 
-/** The certificate for the new role has come. */
+/** One step towards the wanted role; where it cannot be made now, it is tried again five seconds later. */
 export function settleRole(world: World, swarm: Swarm, nodeId: string): void {
-  const { raft } = swarm
   const node = swarm.nodes[nodeId]
-  if (node === undefined) return
-  if (node.spec.role === 'manager') {
-    const membership = machineOfNode(world, swarm, nodeId)?.membership
-    if (membership != null) membership.manager ??= { isReady: true, leader: '', leaderlessSince: null, stale: null }
-    raft.members[nodeId] ??= { address: `${node.status.address}:${RAFT_PORT}` }
+  const isMember = swarm.raft.members[nodeId] !== undefined
+  if (node === undefined ? !isMember : node.role === node.spec.role) return
+  if (node?.spec.role === 'manager') {
+    transact(world, swarm, transaction => transaction.updateNode(nodeId, { role: 'manager' }))
+    return
   }
-  transact(world, swarm, transaction => transaction.updateNode(nodeId, { role: node.spec.role }))
+  if (!isMember) {
+    transact(world, swarm, transaction => transaction.updateNode(nodeId, { role: 'worker' }))
+    return
+  }
+  if (!canRemoveMember(world, swarm, nodeId)) {
+    setLeaderTimer(world, swarm, RETRY_MS, { kind: 'role', nodeId })
+    return
+  }
+  if (swarm.raft.leader === nodeId) {
+    transferLeadership(world, swarm)
+    return
+  }
+  delete swarm.raft.members[nodeId]
+  renounce(world, swarm, nodeId)
+  reviewRaft(world, swarm)
+  setLeaderTimer(world, swarm, drawWithin(world.random, REMOVAL_MS), { kind: 'role', nodeId })
+}
+
+/** Who has been voted out asks for a certificate anew before anybody has told it why: one write that nothing shows. */
+function renounce(world: World, swarm: Swarm, nodeId: string): void {
   transact(world, swarm, transaction => transaction.updateNode(nodeId, {}))
 }
 
-/** May this manager become a worker? In the order in which Swarm asks. */
-export function guardDemotion(swarm: Swarm, node: Node): Answer<null> {
+/** May this manager become a worker? In the order in which Swarm asks. Source: moby/swarmkit manager/controlapi/node.go */
+export function guardDemotion(world: World, swarm: Swarm, node: Node): Answer<null> {
   const { nodes, raft } = swarm
   const managers = Object.values(nodes).filter(other => other.role === 'manager')
   if (managers.length === 1 && managers[0]?.id === node.id) {
@@ -59,46 +78,15 @@ export function guardDemotion(swarm: Swarm, node: Node): Answer<null> {
   if (raft.members[node.id] === undefined) {
     return refusedBySwarm('NotFound', "can't find manager in raft memberlist")
   }
-  const others = Object.keys(raft.members).filter(id => id !== node.id)
-  if (others.filter(id => isReachable(swarm, id)).length < majorityOf(others.length)) {
+  if (!canRemoveMember(world, swarm, node.id)) {
     const text = "can't remove member from the raft: this would result in a loss of quorum"
     return refusedBySwarm('FailedPrecondition', text)
   }
   return granted(null)
 }
 
-/**
- * Did the last raft message to this member go through? Always, while machines cannot die; this is where it will be
- * asked of the leader's peer table.
- */
-export function isReachable(swarm: Swarm, nodeId: string): boolean {
-  return swarm.raft.members[nodeId] !== undefined
-}
-
-/** An agent has found the leader again. */
-export function registerNode(world: World, swarm: Swarm, nodeId: string): void {
-  const node = swarm.nodes[nodeId]
-  if (node?.status.state !== 'unknown') return
-  const status = { ...node.status, state: 'ready', message: '' } as const
-  transact(world, swarm, transaction => transaction.updateNode(nodeId, { status }))
-}
-
-/**
- * A leader that is demoted hands over to the longest member. Every node is unknown until its agent has registered with
- * the new one.
- *
- * Source: moby/swarmkit manager/state/raft/raft.go (TransferLeadership), manager/dispatcher/dispatcher.go (markNodesUnknown)
- * Leaves out for now: that the new leader has forgotten what the old one kept in mind.
- */
-function handLeadershipOver(world: World, swarm: Swarm): void {
-  swarm.raft.leader = Object.keys(swarm.raft.members)[0] ?? ''
-  transact(world, swarm, transaction => {
-    for (const node of Object.values(swarm.nodes)) {
-      if (node.status.state === 'down') continue
-      const message = 'Node moved to "unknown" state due to leadership change in cluster'
-      transaction.updateNode(node.id, { status: { ...node.status, state: 'unknown', message } })
-      const delayMs = node.id === swarm.raft.leader ? SESSION_MS[0] : drawWithin(world.random, SESSION_MS)
-      setLeaderTimer(world, swarm, delayMs, { kind: 'node-ready', nodeId: node.id })
-    }
-  })
+/** Would the others still be a majority among themselves? Source: moby/swarmkit manager/state/raft/raft.go (CanRemoveMember) */
+function canRemoveMember(world: World, swarm: Swarm, nodeId: string): boolean {
+  const others = Object.keys(swarm.raft.members).filter(id => id !== nodeId)
+  return others.filter(id => isReachable(world, swarm, id)).length >= majorityOf(others.length)
 }

@@ -1,58 +1,82 @@
 import type { ApiEvent } from '../../api/info.ts'
-import type { Machine } from '../world/machine.ts'
+import { type Answer, granted, refused } from '../control-api/refusal.ts'
+import { type Machine, machineOfNode } from '../world/machine.ts'
 import type { Change } from '../world/store.ts'
 import type { Swarm } from '../world/swarm.ts'
 import { setTimer } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
 import { type Call, json, type Result, resultOf } from './call.ts'
 import { describeChange } from './describe-change.ts'
-import { type Filters, hasLabel, meets, readFilters } from './filters.ts'
-import { situationOf } from './situation.ts'
+import { passesFilters } from './filter-events.ts'
+import { type Filters, readFilters } from './filters.ts'
 import { unixNanoseconds } from './time.ts'
 
 const KEPT = 256
 
 /**
- * Tells every manager's listeners what was written: nodes and services, never tasks and never the cluster object.
+ * Tells every manager's listeners what was written.
  *
  * Source: moby/moby daemon/events.go, daemon/cluster/noderunner.go (watchClusterEvents)
- * Leaves out for now: the engine's own events, networks, secrets, configs.
  */
 export function publishEvents(world: World, swarm: Swarm, changes: readonly Change[]): void {
   const events = changes.flatMap(change => describeChange(world, change))
   if (events.length === 0) return
-  for (const machine of Object.values(world.machines)) {
-    if (machine.membership?.swarm !== swarm.key || situationOf(world, machine) !== 'manager') continue
-    machine.events = [...machine.events, ...events].slice(-KEPT)
-    for (const stream of Object.values(world.streams)) {
-      if (stream.machine !== machine.name) continue
-      const text = events
-        .filter(event => passes(stream.filters, event))
-        .map(line)
-        .join('')
-      if (text !== '') world.deliveries.push({ stream: stream.id, text, isLast: false })
-    }
+  swarm.feed = [...swarm.feed, ...events].slice(-KEPT)
+  swarm.feedSerial += events.length
+  relayEvents(world, swarm)
+}
+
+/** Tells what it has missed to the listeners of every manager that is in touch with the leader, with its old times. */
+export function relayEvents(world: World, swarm: Swarm): void {
+  for (const nodeId of Object.keys(swarm.raft.members)) {
+    const machine = machineOfNode(world, swarm, nodeId)
+    const manager = machine?.membership?.manager
+    if (machine === undefined || manager == null || manager.logEnd !== null || machine.power !== 'on') continue
+    const missed = swarm.feedSerial - manager.eventsTold
+    if (missed > 0) tellListeners(world, machine, swarm.feed.slice(-missed))
+    manager.eventsTold = swarm.feedSerial
+  }
+}
+
+/** What one engine says, be it of the swarm or of its own. */
+export function tellListeners(world: World, machine: Machine, events: readonly ApiEvent[]): void {
+  machine.events = [...machine.events, ...events].slice(-KEPT)
+  for (const stream of Object.values(world.streams)) {
+    if (stream.machine !== machine.name) continue
+    const text = events
+      .filter(event => passesFilters(stream.filters, event))
+      .map(line)
+      .join('')
+    if (text !== '') world.deliveries.push({ stream: stream.id, text, isLast: false })
   }
 }
 
 /** `since` replays what is remembered, `until` says when to stop; without it the answer never ends. */
 export function streamEvents(call: Call): Result {
   const { world, machine } = call
+  const since = readMoment(world, call.query.get('since') ?? '')
+  if (!since.ok) return resultOf(since, json)
+  const until = readMoment(world, call.query.get('until') ?? '')
+  if (!until.ok) return resultOf(until, json)
+  const [from, to] = [since.value, until.value]
+  if (from !== null && to !== null && to < from) {
+    const texts = `\`since\` time (${call.query.get('since')}) cannot be after \`until\` time (${call.query.get('until')})`
+    return resultOf(refused(400, texts), json)
+  }
   const filters = readFilters(call, 'any')
   if (!filters.ok) return resultOf(filters, json)
-  const until = readTime(world, call.query.get('until'))
   const stream = `events-${world.streamSerial++}`
   const reply = {
     kind: 'stream',
     stream,
     status: 200,
     headers: { 'Content-Type': 'application/json' },
-    body: replay(world, machine, readTime(world, call.query.get('since')), until, filters.value),
+    body: replay(world, machine, from, to, filters.value),
   } as const
-  if (until !== null && until <= world.now) world.deliveries.push({ stream, text: '', isLast: true })
+  if (to !== null && to <= world.now) world.deliveries.push({ stream, text: '', isLast: true })
   else {
     world.streams[stream] = { id: stream, machine: machine.name, filters: filters.value }
-    if (until !== null) setTimer(world, until - world.now, { kind: 'stream-end', stream })
+    if (to !== null) setTimer(world, to - world.now, { kind: 'stream-end', stream })
   }
   return { kind: 'reply', reply }
 }
@@ -63,34 +87,28 @@ export function endStream(world: World, stream: string): void {
   world.deliveries.push({ stream, text: '', isLast: true })
 }
 
+/** Read backwards, up to the first that is too old: one that came late with an old time hides what was before it. */
 function replay(world: World, machine: Machine, since: number | null, until: number | null, filters: Filters): string {
-  if (since === null) return ''
-  const [from, to] = [unixNanoseconds(world, since), unixNanoseconds(world, until ?? world.now)]
+  if (since === null && until === null) return ''
+  const from = since === null ? 0 : unixNanoseconds(world, since)
+  const to = until === null ? Number.POSITIVE_INFINITY : unixNanoseconds(world, until)
+  const first = machine.events.findLastIndex(({ timeNano = 0 }) => timeNano < from) + 1
   return machine.events
-    .filter(({ timeNano = 0 }) => timeNano >= from && timeNano <= to)
-    .filter(event => passes(filters, event))
+    .slice(first)
+    .filter(({ timeNano = 0 }) => timeNano <= to)
+    .filter(event => passesFilters(filters, event))
     .map(line)
     .join('')
 }
 
-/** Unix seconds, with a fraction or without, to the world's own time. */
-function readTime(world: World, text: string | null): number | null {
-  const seconds = Number.parseFloat(text ?? '')
-  return Number.isFinite(seconds) ? Math.round(seconds * 1_000) - world.epochMs : null
-}
-
-/** A node's or service's own filter looks at the beginning of ID and name, whatever the event's type. */
-function passes(filters: Filters, event: ApiEvent): boolean {
-  const { ID = '', Attributes = {} } = event.Actor ?? {}
-  const isActor = (text: string) => ID.startsWith(text) || (Attributes.name ?? '').startsWith(text)
-  return (
-    meets(filters, 'type', type => event.Type === type) &&
-    meets(filters, 'event', action => event.Action === action) &&
-    meets(filters, 'scope', scope => event.scope === scope) &&
-    meets(filters, 'node', isActor) &&
-    meets(filters, 'service', isActor) &&
-    meets(filters, 'label', label => hasLabel(Attributes, label))
-  )
+/** Unix seconds, with a fraction or without, to the world's own time; null for none. */
+function readMoment(world: World, text: string): Answer<number | null> {
+  if (text === '') return granted(null)
+  const wrong = text.split('.').find((part, index) => index < 2 && !/^[+-]?\d{1,15}$/.test(part))
+  if (wrong !== undefined) {
+    return refused(500, `strconv.ParseInt: parsing ${JSON.stringify(wrong)}: invalid syntax`)
+  }
+  return granted(Math.round(Number.parseFloat(text) * 1_000) - world.epochMs)
 }
 
 function line(event: ApiEvent): string {

@@ -1,7 +1,7 @@
 import { type Answer, granted, refused } from '../control-api/refusal.ts'
 import type { Call } from './call.ts'
 
-/** Values of one key are alternatives; all keys must be met. */
+/** Values of one key are alternatives, but for labels; all keys must be met. */
 export type Filters = Readonly<Record<string, readonly string[]>>
 
 /**
@@ -24,6 +24,11 @@ export function meets(filters: Filters, key: string, isMet: (value: string) => b
   return values.length === 0 || values.some(isMet)
 }
 
+/** All labels are there. Source: moby/swarmkit manager/controlapi/common.go (filterMatchLabels) */
+export function meetsLabels(filters: Filters, key: string, labels: Readonly<Record<string, string>>): boolean {
+  return (filters[key] ?? []).every(label => label === '' || hasLabel(labels, label.replace(/=$/, '')))
+}
+
 /** `key` or `key=value`. */
 export function hasLabel(labels: Readonly<Record<string, string>>, wanted: string): boolean {
   const at = wanted.indexOf('=')
@@ -34,14 +39,27 @@ export function hasLabel(labels: Readonly<Record<string, string>>, wanted: strin
 function parse(text: string): Filters | null {
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-    const filters: Record<string, readonly string[]> = {}
-    for (const [key, values] of Object.entries(value)) {
-      if (typeof values !== 'object' || values === null) return null
-      filters[key] = Array.isArray(values) ? values.map(String) : Object.keys(values)
-    }
-    return filters
+    if (value === null) return {}
+    if (typeof value !== 'object' || Array.isArray(value)) return null
+    const entries = Object.entries(value)
+    const isSet = entries.every(([, values]) => isSetOfFlags(values))
+    const isList = entries.every(([, values]) => isListOfTexts(values))
+    if (!isSet && !isList) return null
+    return Object.fromEntries(entries.map(([key, values]) => [key, isSet ? Object.keys(values ?? {}) : (values ?? [])]))
   } catch {
     return null
   }
+}
+
+function isSetOfFlags(values: unknown): boolean {
+  if (values === null) return true
+  return (
+    typeof values === 'object' &&
+    !Array.isArray(values) &&
+    Object.values(values).every(flag => flag === null || typeof flag === 'boolean')
+  )
+}
+
+function isListOfTexts(values: unknown): boolean {
+  return values === null || (Array.isArray(values) && values.every(one => typeof one === 'string'))
 }

@@ -10,8 +10,8 @@ export type Request = {
 }
 
 /**
- * What the engine says to it: all of it at once, or the beginning of a body of which more follows under this id.
- * A call that hangs for want of a leader will be a third kind, with an id too.
+ * What the engine says to it: all of it at once, the beginning of a body of which more follows under this ID, nothing
+ * until a delivery with this ID brings status and headers, or nothing at all, since the machine is off.
  */
 export type Reply =
   | { readonly kind: 'answer'; readonly status: number; readonly headers: Headers; readonly body: string }
@@ -22,5 +22,7 @@ export type Reply =
       readonly headers: Headers
       readonly body: string
     }
+  | { readonly kind: 'pending'; readonly stream: string }
+  | { readonly kind: 'closed' }
 
 export type Headers = Readonly<Record<string, string>>

@@ -1,41 +1,64 @@
+import { assertNever } from '../../rules/assert-never.ts'
 import { type Answer, granted, refused } from '../control-api/refusal.ts'
 import { type Machine, swarmOf } from '../world/machine.ts'
 import type { Swarm } from '../world/swarm.ts'
 import type { World } from '../world/world.ts'
 
 /** How an engine stands to the swarm, which decides what its API answers. */
-export type Situation = 'inactive' | 'worker' | 'preparing' | 'manager'
+type Situation = 'inactive' | 'locked' | 'worker' | 'preparing' | 'stopping' | 'manager'
 
 /**
- * Source: moby/moby daemon/cluster/{cluster,errors}.go
- * Leaves out for now: elections, a lost quorum, locked and restarting engines.
+ * The cluster's endpoints are answered by managers alone; whether there is a leader to ask is another matter.
+ *
+ * Source: moby/moby daemon/cluster/cluster.go (errNoManager), daemon/cluster/errors.go
  */
-export function situationOf(world: World, machine: Machine): Situation {
-  const swarm = swarmOf(world, machine)
-  const node = swarm?.nodes[machine.membership?.nodeId ?? '']
-  if (swarm === undefined || node === undefined) return 'inactive'
-  if (swarm.raft.members[node.id] !== undefined) return 'manager'
-  return node.role === 'manager' && node.spec.role === 'manager' ? 'preparing' : 'worker'
-}
-
-/** The cluster's endpoints are answered by managers alone. */
 export function checkManager(world: World, machine: Machine): Answer<Swarm> {
-  const situation = situationOf(world, machine)
   const swarm = swarmOf(world, machine)
-  if (situation === 'manager' && swarm !== undefined) return granted(swarm)
-  return refused(503, `This node is not a swarm manager. ${ADVICE[situation === 'manager' ? 'inactive' : situation]}`)
+  const situation = situationOf(swarm, machine)
+  switch (situation) {
+    case 'inactive':
+      return refusedAs('Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.')
+    case 'worker':
+      return refusedAs(
+        "Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.",
+      )
+    case 'preparing':
+      return refusedAs('Manager is being prepared or has trouble connecting to the cluster.')
+    case 'locked':
+      return refused(503, LOCKED)
+    case 'stopping':
+      return refused(503, STOPPING)
+    case 'manager':
+      return swarm === undefined ? refused(503, STOPPING) : granted(swarm)
+    default:
+      return assertNever(situation)
+  }
 }
 
 /** The `Swarm` header of `/_ping`. */
-export function swarmHeader(world: World, machine: Machine): string {
-  const situation = situationOf(world, machine)
-  if (situation === 'inactive') return 'inactive'
-  return situation === 'worker' ? 'active/worker' : 'active/manager'
+export function swarmHeader({ membership, joining }: Machine): string {
+  if (membership === null) return joining === undefined ? 'inactive' : 'pending'
+  if (membership.state !== 'active') return membership.state
+  return membership.manager === null ? 'active/worker' : 'active/manager'
 }
 
-const ADVICE: Readonly<Record<Exclude<Situation, 'manager'>, string>> = {
-  inactive: 'Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
-  worker:
-    "Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.",
-  preparing: 'Manager is being prepared or has trouble connecting to the cluster.',
+export const LOCKED =
+  'Swarm is encrypted and needs to be unlocked before it can be used. Please use "docker swarm unlock" to unlock it.'
+
+const SOCKET = 'dial unix /var/run/docker/swarm/control.sock: connect: no such file or directory'
+const STOPPING = `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: ${SOCKET}"`
+
+function situationOf(swarm: Swarm | undefined, { membership, joining }: Machine): Situation {
+  if (membership === null || swarm === undefined) return joining === undefined ? 'inactive' : 'worker'
+  const { manager, nodeId, state } = membership
+  if (state === 'locked') return 'locked'
+  if (manager === null) return 'worker'
+  if (!manager.isReady) return 'preparing'
+  // One that the raft has left behind looks for a leader until it has understood; one that was demoted knows at once.
+  const isMember = swarm.raft.members[nodeId] !== undefined || membership.isExpelled === true
+  return isMember || swarm.nodes[nodeId] === undefined ? 'manager' : 'stopping'
+}
+
+function refusedAs(advice: string): ReturnType<typeof refused> {
+  return refused(503, `This node is not a swarm manager. ${advice}`)
 }

@@ -1,4 +1,3 @@
-import type { ApiTask } from '../../api/task.ts'
 import { TASK_STATES } from '../../rules/task-state.ts'
 import { findNode, findService, findTask } from '../control-api/find.ts'
 import { type Answer, granted, refused } from '../control-api/refusal.ts'
@@ -6,10 +5,9 @@ import { isTaskDirty } from '../orchestrator/is-task-dirty.ts'
 import { tasksOfNode, tasksOfService } from '../world/store.ts'
 import type { Swarm } from '../world/swarm.ts'
 import type { Task } from '../world/task.ts'
-import type { World } from '../world/world.ts'
 import { type ClusterCall, json, type Result, resultOf } from './call.ts'
-import { type Filters, hasLabel, meets, readFilters } from './filters.ts'
-import { formatTime } from './time.ts'
+import { type Filters, meets, meetsLabels, readFilters } from './filters.ts'
+import { renderTask } from './render-task.ts'
 
 const FILTERS = ['id', 'name', 'service', 'node', 'label', 'desired-state', 'runtime', '_up-to-date']
 
@@ -22,17 +20,15 @@ export function listTasks(call: ClusterCall): Result {
   const tasks = candidates(swarm, resolved.value)
     .filter(task => passes(swarm, resolved.value, task))
     .toSorted((one, other) => (one.id < other.id ? -1 : 1))
-  return json(tasks.map(task => renderTask(world, task)))
+  return json(tasks.map(task => renderTask(world, swarm, task)))
 }
 
 export function inspectTask(call: ClusterCall): Result {
-  return resultOf(findTask(call.swarm, call.id), task => json(renderTask(call.world, task)))
+  return resultOf(findTask(call.swarm, call.id), task => json(renderTask(call.world, call.swarm, task)))
 }
 
 /** Services and nodes may be named; what cannot be found is an error. */
 function resolve(swarm: Swarm, filters: Filters): Answer<Filters> {
-  const wrongState = filters['desired-state']?.find(state => !TASK_STATES.some(known => known === state))
-  if (wrongState !== undefined) return refused(500, `Invalid desired-state filter: '${wrongState}'`)
   const resolved: Record<string, readonly string[]> = { ...filters }
   for (const [key, find] of [['service', findService] as const, ['node', findNode] as const]) {
     const ids = new Set<string>()
@@ -43,6 +39,10 @@ function resolve(swarm: Swarm, filters: Filters): Answer<Filters> {
     }
     resolved[key] = [...ids]
   }
+  const states = (filters['desired-state'] ?? []).filter(state => state !== '')
+  const wrong = states.find(state => !TASK_STATES.some(known => known === state.toLowerCase()))
+  if (wrong !== undefined) return refused(500, `Invalid desired-state filter: '${wrong}'`)
+  resolved['desired-state'] = states.map(state => state.toLowerCase())
   return granted(resolved)
 }
 
@@ -59,7 +59,7 @@ function passes(swarm: Swarm, filters: Filters, task: Task): boolean {
     meets(filters, 'name', name => `${task.serviceName}.${task.slot || task.nodeId}.${task.id}`.startsWith(name)) &&
     meets(filters, 'service', id => task.serviceId === id) &&
     meets(filters, 'node', id => task.nodeId === id) &&
-    meets(filters, 'label', label => hasLabel(task.serviceLabels, label)) &&
+    meetsLabels(filters, 'label', task.serviceLabels) &&
     meets(filters, 'desired-state', state => task.desired === state) &&
     meets(filters, 'runtime', runtime => runtime === 'container') &&
     meets(filters, '_up-to-date', () => isUpToDate(swarm, task))
@@ -69,36 +69,4 @@ function passes(swarm: Swarm, filters: Filters, task: Task): boolean {
 function isUpToDate(swarm: Swarm, task: Task): boolean {
   const service = swarm.services[task.serviceId]
   return service !== undefined && !isTaskDirty(service, task, swarm.nodes[task.nodeId])
-}
-
-/** Source: moby/moby daemon/cluster/convert/task.go */
-function renderTask(world: World, task: Task): ApiTask & { readonly Volumes: null } {
-  const { status } = task
-  return {
-    ID: task.id,
-    Version: { Index: task.version },
-    CreatedAt: formatTime(world, task.createdAt),
-    UpdatedAt: formatTime(world, task.updatedAt),
-    Labels: {},
-    Spec: task.spec,
-    ServiceID: task.serviceId,
-    ...(task.slot !== 0 && { Slot: task.slot }),
-    ...(task.nodeId !== '' && { NodeID: task.nodeId }),
-    Status: {
-      Timestamp: formatTime(world, status.at),
-      State: status.state,
-      Message: status.message,
-      ...(status.error !== '' && { Err: status.error }),
-      ...(status.container !== null && {
-        ContainerStatus: {
-          ContainerID: status.container.id,
-          PID: status.container.pid,
-          ExitCode: status.container.exitCode,
-        },
-      }),
-      PortStatus: status.ports.length > 0 ? { Ports: status.ports } : {},
-    },
-    DesiredState: task.desired,
-    Volumes: null,
-  }
 }

@@ -1,4 +1,5 @@
 import { matchesConstraints } from '../scheduler/constraints.ts'
+import { hasClaims } from '../scheduler/generic-resources.ts'
 import type { Node } from '../world/node.ts'
 import { type Change, type Transaction, tasksOfNode, transact } from '../world/store.ts'
 import type { Swarm } from '../world/swarm.ts'
@@ -6,27 +7,51 @@ import { isLive, isTerminal, type Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
 
 /**
- * Rejects tasks whose node has changed so that it no longer meets their service's constraints. Paused and drained
- * nodes are left alone.
+ * Rejects tasks whose node has changed so that it no longer meets their service's constraints, or has shrunk below
+ * what they reserve. Paused and drained nodes are left alone.
  *
  * Source: moby/swarmkit manager/orchestrator/constraintenforcer/constraint_enforcer.go
- * Leaves out for now: nodes that shrink.
  */
 export function enforceConstraints(world: World, swarm: Swarm, changes: readonly Change[]): void {
   const nodes = new Set<string>()
   for (const change of changes) {
     if (change.of === 'node' && change.before !== null && change.after !== null) nodes.add(change.after.id)
   }
-  for (const id of nodes) {
-    const node = swarm.nodes[id]
-    if (node?.spec.availability === 'active')
-      transact(world, swarm, transaction => enforce(world, swarm, transaction, node))
-  }
+  for (const id of nodes) enforceOn(world, swarm, id)
 }
 
-function enforce(world: World, swarm: Swarm, transaction: Transaction, node: Node): void {
+/** What a new leader looks at once. */
+export function enforceEverywhere(world: World, swarm: Swarm): void {
+  for (const id of Object.keys(swarm.nodes)) enforceOn(world, swarm, id)
+}
+
+function enforceOn(world: World, swarm: Swarm, nodeId: string): void {
+  const node = swarm.nodes[nodeId]
+  if (node?.spec.availability !== 'active') return
+  const rejected = findNoncompliant(swarm, node)
+  if (rejected.length > 0) transact(world, swarm, transaction => reject(world, transaction, rejected))
+}
+
+/** Oldest first: what was there before has the better claim on what is left. */
+function findNoncompliant(swarm: Swarm, node: Node): readonly Task[] {
+  const left = { nanoCpus: node.description.nanoCpus, memoryBytes: node.description.memoryBytes }
+  const rejected: Task[] = []
   for (const task of tasksOfNode(swarm, node.id)) {
-    if (!isLive(task) || isTerminal(task) || matchesConstraints(constraintsOf(swarm, task), node)) continue
+    if (!isLive(task) || isTerminal(task)) continue
+    const { NanoCPUs: nanoCpus = 0, MemoryBytes: memoryBytes = 0 } = task.spec.Resources?.Reservations ?? {}
+    const fits = nanoCpus <= left.nanoCpus && memoryBytes <= left.memoryBytes
+    if (!fits || !matchesConstraints(constraintsOf(swarm, task), node) || !hasClaims(node, task.claims ?? [])) {
+      rejected.push(task)
+      continue
+    }
+    left.nanoCpus -= nanoCpus
+    left.memoryBytes -= memoryBytes
+  }
+  return rejected
+}
+
+function reject(world: World, transaction: Transaction, tasks: readonly Task[]): void {
+  for (const task of tasks) {
     transaction.updateTask(task.id, {
       status: {
         ...task.status,

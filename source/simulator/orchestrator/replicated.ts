@@ -1,12 +1,13 @@
 import { isInvalid } from '../world/node.ts'
-import { isGlobal, replicasOf, type Service } from '../world/service.ts'
-import { type Change, type Transaction, tasksOfNode, tasksOfService, transact } from '../world/store.ts'
+import { isReplicated, replicasOf, type Service } from '../world/service.ts'
+import { type Change, type Transaction, tasksOfNode, transact } from '../world/store.ts'
 import type { Swarm } from '../world/swarm.ts'
 import { isLive, type Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
 import { createTask } from './new-task.ts'
 import { needsRestart, restart } from './restart.ts'
-import { hasRunningTask, type RunnableSlot, readSlots } from './slot.ts'
+import { type RunnableSlot, readSlots } from './slot.ts'
+import { inOrderOfKeeping } from './slot-order.ts'
 import { supervise } from './updater.ts'
 
 /**
@@ -14,50 +15,41 @@ import { supervise } from './updater.ts'
  *
  * Source: moby/swarmkit manager/orchestrator/replicated/{replicated,services,slot,tasks}.go
  * Where Swarm leaves the order of slots to chance, it is ascending here.
- * Leaves out for now: what a new leader does when it starts (taskinit).
  */
 export function orchestrateReplicated(world: World, swarm: Swarm, changes: readonly Change[]): void {
   const tasks = new Set<string>()
   const services = new Set<string>()
-  const removed = new Set<string>()
 
   for (const change of changes) {
-    if (change.of === 'service') {
-      if (change.after !== null) services.add(change.after.id)
-      else if (change.before !== null) removed.add(change.before.id)
-    } else if (change.of === 'task') {
-      if (change.after !== null && isLive(change.after)) tasks.add(change.after.id)
-      if (change.after === null && change.before !== null && isLive(change.before))
-        services.add(change.before.serviceId)
-    } else if (change.of === 'node' && change.after !== null && isInvalid(change.after)) {
-      for (const task of tasksOfNode(swarm, change.after.id).toSorted(compareByPlace)) tasks.add(task.id)
+    if (change.of === 'service' && change.after !== null) services.add(change.after.id)
+    else if (change.of === 'task') {
+      const task = change.after ?? change.before
+      if (task === null || task.isBound || task.jobIteration !== null || !isLive(task)) continue
+      if (change.after === null) services.add(task.serviceId)
+      else tasks.add(task.id)
+    } else if (change.of === 'node' && (change.after === null || isInvalid(change.after))) {
+      for (const task of tasksOfNode(swarm, change.before?.id ?? '').toSorted(compareByPlace)) tasks.add(task.id)
     }
   }
 
-  if (removed.size > 0) transact(world, swarm, transaction => removeTasks(swarm, transaction, removed))
+  if (tasks.size > 0) restartTasks(world, swarm, tasks)
+  for (const id of services) reconcile(world, swarm, swarm.services[id])
+}
+
+/** Those that are meant to be there and are not, or not for long. */
+export function restartTasks(world: World, swarm: Swarm, ids: Iterable<string>): void {
   transact(world, swarm, transaction => {
-    for (const id of tasks) restartIfNeeded(world, swarm, transaction, swarm.tasks[id])
+    for (const id of ids) {
+      const task = swarm.tasks[id]
+      const service = swarm.services[task?.serviceId ?? '']
+      if (task === undefined || service === undefined || !isReplicated(service) || !isLive(task)) continue
+      if (needsRestart(swarm, task)) restart(world, swarm, transaction, task)
+    }
   })
-  for (const id of services) {
-    const service = swarm.services[id]
-    if (service !== undefined && !isGlobal(service)) reconcile(world, swarm, service)
-  }
 }
 
-/** A removed service's tasks are told to stop and go, whatever the mode. */
-function removeTasks(swarm: Swarm, transaction: Transaction, serviceIds: ReadonlySet<string>): void {
-  for (const serviceId of serviceIds) {
-    delete swarm.leader.updates[serviceId]
-    for (const task of tasksOfService(swarm, serviceId)) transaction.updateTask(task.id, { desired: 'remove' })
-  }
-}
-
-function restartIfNeeded(world: World, swarm: Swarm, transaction: Transaction, task: Task | undefined): void {
-  if (task === undefined || task.slot === 0 || !isLive(task) || !needsRestart(swarm, task)) return
-  restart(world, swarm, transaction, task)
-}
-
-function reconcile(world: World, swarm: Swarm, service: Service): void {
+export function reconcile(world: World, swarm: Swarm, service: Service | undefined): void {
+  if (service === undefined || !isReplicated(service)) return
   const { runnable, dead } = readSlots(swarm, service)
   const wanted = replicasOf(service)
   const ascending = runnable.toSorted((one, other) => one.number - other.number)
@@ -74,50 +66,41 @@ function reconcile(world: World, swarm: Swarm, service: Service): void {
     return
   }
 
-  transact(world, swarm, transaction => {
-    const used = new Set(runnable.map(slot => slot.number))
-    const filled = new Set<number>()
-    for (let number = 1; used.size < wanted; number++) {
-      if (used.has(number)) continue
-      used.add(number)
-      filled.add(number)
-      createTask(world, transaction, service, { slot: number, nodeId: '' }, 'running')
-    }
-    removeDead(
-      transaction,
-      dead.filter(slot => !filled.has(slot.number)),
-    )
-  })
+  if (wanted > runnable.length || dead.length > 0) {
+    transact(world, swarm, transaction => {
+      const filled = fillSlots(world, transaction, service, runnable, wanted)
+      removeDead(
+        transaction,
+        dead.filter(slot => !filled.has(slot.number)),
+      )
+    })
+  }
   supervise(world, swarm, service, ascending)
 }
 
+/** Puts a task into the lowest slots that are free, until there are enough; says which. */
+function fillSlots(
+  world: World,
+  transaction: Transaction,
+  service: Service,
+  runnable: readonly RunnableSlot[],
+  wanted: number,
+): ReadonlySet<number> {
+  const used = new Set(runnable.map(slot => slot.number))
+  const filled = new Set<number>()
+  for (let number = 1; used.size + filled.size < wanted; number++) {
+    if (used.has(number)) continue
+    filled.add(number)
+    createTask(world, transaction, service, { kind: 'slot', number }, 'running')
+  }
+  return filled
+}
+
+/** The tasks of slots that count no more go at once, whatever their containers still do. */
 function removeDead(transaction: Transaction, dead: readonly RunnableSlot[]): void {
   for (const slot of dead) {
     for (const task of slot.tasks) transaction.removeTask(task.id)
   }
-}
-
-/**
- * Which slots a scale-down keeps, first the ones kept longest: one copy of each node before any second copy, running
- * ones before others, low numbers before high; slots in the middle of an update or without a node go first.
- */
-function inOrderOfKeeping(ascending: readonly RunnableSlot[]): readonly RunnableSlot[] {
-  const copies = new Map<string, number>()
-  const ranked = ascending
-    .toSorted((one, other) => Number(hasRunningTask(other)) - Number(hasRunningTask(one)))
-    .map(slot => {
-      const nodeId = slot.tasks.length === 1 ? (slot.tasks[0]?.nodeId ?? '') : ''
-      if (nodeId === '') return { slot, rank: Number.POSITIVE_INFINITY }
-      const rank = (copies.get(nodeId) ?? 0) + 1
-      copies.set(nodeId, rank)
-      return { slot, rank }
-    })
-  return ranked.toSorted((one, other) => compareNumbers(one.rank, other.rank)).map(({ slot }) => slot)
-}
-
-/** Two infinities are equal, which a difference would not say. */
-function compareNumbers(one: number, other: number): number {
-  return one === other ? 0 : one < other ? -1 : 1
 }
 
 function compareByPlace(one: Task, other: Task): number {

@@ -2,7 +2,7 @@ import type { Service } from '../world/service.ts'
 import { tasksOfService } from '../world/store.ts'
 import type { Swarm } from '../world/swarm.ts'
 import { compareByTimestamp, isLive, slotKey, type Task } from '../world/task.ts'
-import { shouldRestart } from './restart.ts'
+import { shouldRestart } from './restart-policy.ts'
 
 /** A slot that counts as a replica, and the tasks in it that an update has to look at. */
 export type RunnableSlot = { readonly key: string; readonly number: number; readonly tasks: readonly Task[] }
@@ -41,8 +41,4 @@ export function updatableTasks(swarm: Swarm, service: Service, tasks: readonly T
   if (live.length > 0 || service.updateStatus?.state === 'rollback_started') return live
   const newest = tasks.toSorted(compareByTimestamp).at(-1)
   return newest === undefined || shouldRestart(swarm, newest) ? [] : [newest]
-}
-
-export function hasRunningTask(slot: RunnableSlot): boolean {
-  return slot.tasks.some(task => task.status.state === 'running')
 }

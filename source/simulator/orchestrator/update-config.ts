@@ -1,4 +1,4 @@
-import type { Service } from '../world/service.ts'
+import type { ApiServiceSpec } from '../../api/service.ts'
 
 export type UpdatePlan = {
   /** 0: all at once. */
@@ -10,10 +10,9 @@ export type UpdatePlan = {
   readonly order: 'stop-first' | 'start-first'
 }
 
-/** The config that applies now, defaults filled in. Source: moby/swarmkit api/defaults/service.go */
-export function readUpdatePlan(service: Service): UpdatePlan {
-  const isRollback = service.updateStatus?.state === 'rollback_started'
-  const config = isRollback ? service.spec.RollbackConfig : service.spec.UpdateConfig
+/** The config of an update or a rollback, defaults filled in. Source: moby/swarmkit api/defaults/service.go */
+export function readUpdatePlan(spec: ApiServiceSpec, isRollback: boolean): UpdatePlan {
+  const config = isRollback ? spec.RollbackConfig : spec.UpdateConfig
   const action = config?.FailureAction
   return {
     parallelism: config === undefined || config === null ? 1 : (config.Parallelism ?? 0),

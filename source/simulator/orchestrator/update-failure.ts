@@ -1,60 +1,49 @@
 import { assertNever } from '../../rules/assert-never.ts'
-import type { Service } from '../world/service.ts'
-import { transact } from '../world/store.ts'
 import type { Swarm, Update } from '../world/swarm.ts'
 import type { World } from '../world/world.ts'
 import type { UpdatePlan } from './update-config.ts'
-import { markPaused } from './update-status.ts'
+import { markPaused, rollBack } from './update-status.ts'
+
+/** What a failure has led to. `'paused-rollback'`: a rollback whose own action is to roll back, which goes on. */
+export type FailureOutcome = 'none' | 'stopped' | 'paused-rollback'
 
 /**
- * Counts a task of the update that failed early, and acts when there are too many.
+ * Counts a task that this update made and that has ended, if that was early, and acts when there are too many.
+ * `windowMs`: how long after it was seen running an end is early.
  *
- * Source: moby/swarmkit manager/orchestrator/update/updater.go (Run, rollbackUpdate)
- * Leaves out for now: what `--rollback-failure-action rollback` does beyond pausing.
+ * Source: moby/swarmkit manager/orchestrator/update/updater.go (Run: failureTriggersAction)
  */
 export function noteFailure(
   world: World,
   swarm: Swarm,
-  service: Service,
+  serviceId: string,
   update: Update,
   plan: UpdatePlan,
   taskId: string,
-): void {
-  if (plan.failureAction === 'continue' || update.isStopped) return
+  windowMs: number,
+): FailureOutcome {
+  const made = update.made[taskId]
+  if (made === undefined || made.hasFailed) return 'none'
+  if (made.ranAt !== null && world.now - made.ranAt > windowMs) return 'none'
+  made.hasFailed = true
   update.failures++
-  if (update.failures / update.dirtyCount <= plan.maxFailureRatio) return
+  if (Math.fround(update.failures / update.dirtyCount) <= Math.fround(plan.maxFailureRatio)) return 'none'
 
+  const cause = `due to failure or early termination of task ${taskId}`
   switch (plan.failureAction) {
+    case 'continue':
+      return 'none'
     case 'pause':
-      update.isStopped = true
-      markPaused(world, swarm, service, `update paused due to failure or early termination of task ${taskId}`)
-      return
+      markPaused(world, swarm, serviceId, `update paused ${cause}`)
+      return 'stopped'
     case 'rollback':
-      update.isStopped = true
       if (update.isRollback) {
-        markPaused(world, swarm, service, `rollback paused due to failure or early termination of task ${taskId}`)
-      } else rollBack(world, swarm, service, taskId)
-      return
+        markPaused(world, swarm, serviceId, `rollback paused ${cause}`)
+        return 'paused-rollback'
+      }
+      rollBack(world, swarm, serviceId, `update rolled back ${cause}`)
+      return 'stopped'
     default:
-      assertNever(plan.failureAction)
+      return assertNever(plan.failureAction)
   }
-}
-
-/** Back to the previous spec, which is then gone. Without one the update stays as it is. */
-function rollBack(world: World, swarm: Swarm, service: Service, taskId: string): void {
-  const { previous } = service
-  if (previous === null) return
-  transact(world, swarm, transaction =>
-    transaction.updateService(service.id, {
-      spec: previous.spec,
-      specVersion: previous.specVersion,
-      previous: null,
-      updateStatus: {
-        state: 'rollback_started',
-        startedAt: service.updateStatus?.startedAt ?? world.now,
-        completedAt: null,
-        message: `update rolled back due to failure or early termination of task ${taskId}`,
-      },
-    }),
-  )
 }

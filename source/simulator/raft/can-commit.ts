@@ -21,9 +21,15 @@ export function leadingMachine(world: World, swarm: Swarm): Machine | undefined 
 /** Do raft's messages go through between this machine and that member? */
 export function isInTouch(world: World, swarm: Swarm, from: Machine, nodeId: string): boolean {
   const to = machineOfNode(world, swarm, nodeId)
-  return to !== undefined && runsManager(to) && linkBetween(world, from, to) === 'open'
+  if (to === undefined || !runsManager(to) || linkBetween(world, from, to) !== 'open') return false
+  return from === to || (isConnected(from) && isConnected(to))
 }
 
 export function runsManager({ power, membership }: Machine): boolean {
   return power === 'on' && membership?.manager != null && membership.state !== 'locked'
+}
+
+/** A cable that is back does not mend connections that a long cut has broken: they are tried again now and then. */
+function isConnected({ membership }: Machine): boolean {
+  return membership?.manager?.reconnectsAt === null
 }

@@ -1,4 +1,4 @@
-import type { Swarm } from '../world/swarm.ts'
+import type { SchedulerMemory, Swarm } from '../world/swarm.ts'
 import type { Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
 
@@ -12,28 +12,41 @@ const FAULTY_FROM = 5
 
 export function noteTaskFailure(world: World, swarm: Swarm, before: Task | null, after: Task | null): void {
   if (before === null || after === null || before.status.state === after.status.state) return
-  if (after.nodeId === '' || after.slot === 0) return
+  if (after.nodeId === '' || after.isBound) return
   if (after.status.state !== 'failed' && after.status.state !== 'rejected') return
   const { failures } = swarm.leader.scheduler
-  const key = keyOf(after, after.nodeId)
-  failures[key] = [...recent(world, failures[key]), world.now]
+  const key = keyOf(after)
+  const byNode = failures[key] ?? {}
+  failures[key] = byNode
+  byNode[after.nodeId] = [...recent(world, byNode[after.nodeId]), world.now]
 }
 
-/** Failures within five minutes; below five they have no influence and count as none. */
-export function countFailures(world: World, swarm: Swarm, task: Task, nodeId: string): number {
-  const { failures } = swarm.leader.scheduler
-  const key = keyOf(task, nodeId)
-  const times = failures[key]
-  if (times === undefined) return 0
-  const left = recent(world, times)
-  if (left.length === 0) delete failures[key]
-  return left.length < FAULTY_FROM ? 0 : left.length
+/** Failures within five minutes, by node; below five they have no influence and count as none. */
+export function countFailures(world: World, memory: SchedulerMemory, task: Task): (nodeId: string) => number {
+  const byNode = memory.failures[keyOf(task)]
+  if (byNode === undefined) return () => 0
+  for (const [nodeId, times] of Object.entries(byNode)) {
+    const left = recent(world, times)
+    if (left.length === 0) delete byNode[nodeId]
+    else byNode[nodeId] = left
+  }
+  return nodeId => {
+    const count = byNode[nodeId]?.length ?? 0
+    return count < FAULTY_FROM ? 0 : count
+  }
+}
+
+/** What a service that is gone had failed at is of no use to anyone. */
+export function forgetFailures(memory: SchedulerMemory, serviceId: string): void {
+  for (const key of Object.keys(memory.failures)) {
+    if (key.startsWith(`${serviceId} `)) delete memory.failures[key]
+  }
 }
 
 function recent(world: World, times: readonly number[] | undefined): number[] {
   return (times ?? []).filter(at => at > world.now - WINDOW_MS)
 }
 
-function keyOf(task: Task, nodeId: string): string {
-  return `${task.serviceId} ${task.specVersion} ${nodeId}`
+function keyOf(task: Task): string {
+  return `${task.serviceId} ${task.specVersion}`
 }

@@ -6,7 +6,7 @@ import { holdsResources, isLive, type Task } from '../world/task.ts'
  * those that are also meant to stay. Kept up to date task by task, so that a pass need not look at all of them.
  *
  * Source: moby/swarmkit manager/scheduler/nodeinfo.go
- * Leaves out for now: generic resources, host-mode ports.
+ * Generic resources and host-mode ports are looked up task by task where one asks for them, which few do.
  */
 export function countTask(memory: SchedulerMemory, task: Task, sign: 1 | -1): void {
   if (!holdsResources(task)) return

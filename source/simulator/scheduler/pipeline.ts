@@ -1,3 +1,4 @@
+import type { Swarm } from '../world/swarm.ts'
 import type { Task } from '../world/task.ts'
 import { type Candidate, FILTERS } from './filter.ts'
 
@@ -9,9 +10,9 @@ export type Pipeline = {
 }
 
 /** Source: moby/swarmkit manager/scheduler/pipeline.go (Process, Explain) */
-export function preparePipeline(task: Task): Pipeline {
+export function preparePipeline(task: Task, swarm: Swarm): Pipeline {
   const checks = FILTERS.flatMap(filter => {
-    const passes = filter.prepare(task)
+    const passes = filter.prepare(task, swarm)
     return passes === null ? [] : [{ passes, explain: filter.explain }]
   })
   return {

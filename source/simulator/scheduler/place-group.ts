@@ -5,15 +5,23 @@ import type { World } from '../world/world.ts'
 import { countFailures } from './failures.ts'
 import type { Candidate } from './filter.ts'
 import type { Pipeline } from './pipeline.ts'
+import { type Branch, growTree } from './preferences.ts'
+
+type Group = {
+  readonly pipeline: Pipeline
+  /** Which node is better for these tasks: below zero for the first. */
+  readonly compare: (one: Candidate, other: Candidate) => number
+  /** Places the next task of the group, and has it counted, since the next choice looks at it. */
+  readonly assignNext: (nodeId: string) => void
+}
 
 /**
- * Spreads interchangeable tasks over the nodes that pass: fewest tasks of this service first, then fewest in all. Says
- * which tasks found no place.
+ * Places interchangeable tasks: evenly over the branches that the placement preferences make, and within a branch on
+ * the nodes with the fewest tasks of this service, then the fewest in all. Says which tasks found no place.
  *
- * Source: moby/swarmkit manager/scheduler/scheduler.go (scheduleNTasksOnNodes), nodeheap.go
- * `assign` has to count what it placed, since the next choice looks at it.
- * Where Swarm leaves the order of equal nodes to chance, it is a ring of the nodes with a drawn start, as measured.
- * Leaves out for now: placement preferences.
+ * Source: moby/swarmkit manager/scheduler/scheduler.go (scheduleNTasksOnSubtree, scheduleNTasksOnNodes)
+ * Where Swarm leaves the order of equal nodes to chance, it is a ring of the nodes with a drawn start, as measured;
+ * branches come in the order of their labels.
  */
 export function placeGroup(
   world: World,
@@ -27,50 +35,96 @@ export function placeGroup(
   if (sample === undefined) return []
   const start = drawBelow(world.random, Math.max(1, candidates.length))
   const ring = [...candidates.slice(start), ...candidates.slice(0, start)]
-  const passing = ring.filter(pipeline.passes)
-  const failures = new Map(passing.map(({ node }) => [node.id, countFailures(world, swarm, sample, node.id)]))
-  const isBetter = compareFor(sample, failures)
-  let eligible = passing.toSorted(isBetter).slice(0, tasks.length)
+  let placed = 0
+  const group: Group = {
+    pipeline,
+    compare: compareFor(sample, countFailures(world, swarm.leader.scheduler, sample)),
+    assignNext: nodeId => {
+      const task = tasks[placed++]
+      if (task !== undefined) assign(task, nodeId)
+    },
+  }
+  placeInTree(group, growTree(sample, ring), tasks.length)
+  return tasks.slice(placed)
+}
 
+/** Says how many found a place. A branch that is full leaves its share to the others. */
+function placeInTree(group: Group, branch: Branch, count: number): number {
+  if (branch.kind === 'leaf') return placeOnNodes(group, branch.candidates, count)
+  const full = new Set<Branch>()
+  let usable = branch.branches.reduce((sum, { weight }) => sum + weight, 0)
+  let placed = 0
+  let hasMoved = true
+  while (placed < count && full.size < branch.branches.length && hasMoved) {
+    hasMoved = false
+    const open = branch.branches.filter(inner => !full.has(inner))
+    const share = Math.floor((usable + count - placed) / open.length)
+    let rest = (usable + count - placed) % open.length
+    for (const inner of open) {
+      if (inner.weight > share || (inner.weight === share && rest === 0)) continue
+      const wanted = share - inner.weight + (rest > 0 ? 1 : 0)
+      const got = placeInTree(group, inner, wanted)
+      if (got < wanted) {
+        full.add(inner)
+        usable -= inner.weight
+      } else if (rest > 0) rest--
+      inner.weight += got
+      usable += full.has(inner) ? 0 : got
+      placed += got
+      hasMoved ||= got > 0 || got < wanted
+    }
+  }
+  return placed
+}
+
+/** In the first sweep a tie does not advance; from the last node on it goes round and round. */
+function placeOnNodes(
+  { pipeline, compare, assignNext }: Group,
+  candidates: readonly Candidate[],
+  count: number,
+): number {
+  let eligible = bestOf(candidates.filter(pipeline.passes), compare, count)
   let index = 0
   let isRoundRobin = false
   let placed = 0
-  for (const task of tasks) {
-    while (eligible.length > 0 && !passesAt(index)) {
-      eligible = eligible.filter((_, at) => at !== index)
+  while (placed < count && eligible.length > 0) {
+    const here = eligible[index]
+    if (here === undefined) break
+    if (!pipeline.passes(here)) {
+      eligible = eligible.filter(candidate => candidate !== here)
       if (index >= eligible.length) {
         index = 0
         isRoundRobin = true
       }
+      continue
     }
-    const candidate = eligible[index]
-    if (candidate === undefined) break
-    assign(task, candidate.node.id)
+    assignNext(here.node.id)
     placed++
-    advance()
-  }
-  return tasks.slice(placed)
-
-  function passesAt(at: number): boolean {
-    const candidate = eligible[at]
-    return candidate !== undefined && pipeline.passes(candidate)
-  }
-
-  /** In the first sweep a tie does not advance; from the last node on it goes round and round. */
-  function advance(): void {
-    const here = eligible[index]
     const next = eligible[index + 1]
     if (isRoundRobin) index = (index + 1) % eligible.length
     else if (next === undefined) {
       index = 0
       isRoundRobin = true
-    } else if (here !== undefined && isBetter(next, here) < 0) index++
+    } else if (compare(next, here) < 0) index++
   }
+  return placed
 }
 
-function compareFor(task: Task, failures: ReadonlyMap<string, number>): (one: Candidate, other: Candidate) => number {
+/** The best so many, best first. For one there is no need to sort them all. */
+function bestOf(
+  candidates: readonly Candidate[],
+  compare: (one: Candidate, other: Candidate) => number,
+  count: number,
+): readonly Candidate[] {
+  const [first, ...others] = candidates
+  if (first === undefined) return []
+  if (count > 1) return candidates.toSorted(compare).slice(0, count)
+  return [others.reduce((best, candidate) => (compare(candidate, best) < 0 ? candidate : best), first)]
+}
+
+function compareFor(task: Task, failuresOn: (nodeId: string) => number): (one: Candidate, other: Candidate) => number {
   return (one, other) =>
-    (failures.get(one.node.id) ?? 0) - (failures.get(other.node.id) ?? 0) ||
+    failuresOn(one.node.id) - failuresOn(other.node.id) ||
     (one.load.activeByService[task.serviceId] ?? 0) - (other.load.activeByService[task.serviceId] ?? 0) ||
     one.load.activeTasks - other.load.activeTasks
 }

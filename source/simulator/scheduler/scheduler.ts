@@ -3,11 +3,13 @@ import type { Swarm } from '../world/swarm.ts'
 import { isLive, isTerminal, type Task } from '../world/task.ts'
 import { setLeaderTimer } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
-import { noteTaskFailure } from './failures.ts'
+import { forgetFailures, noteTaskFailure } from './failures.ts'
 import type { Candidate } from './filter.ts'
+import { claimResources } from './generic-resources.ts'
 import { countTask, loadOf } from './node-load.ts'
 import { preparePipeline } from './pipeline.ts'
 import { placeGroup } from './place-group.ts'
+import { attachVolumes } from './volumes.ts'
 
 const DEBOUNCE_MS = 50
 const MAX_LATENCY_MS = 1_000
@@ -16,13 +18,14 @@ const MAX_LATENCY_MS = 1_000
  * Keeps count of what runs where, and has a pass come due when something could be placed that could not before.
  *
  * Source: moby/swarmkit manager/scheduler/scheduler.go
- * Leaves out for now: volumes; deletions that free something count for every task, not only for those that wait.
+ * Deletions that free something count for every task here, not only for those that wait.
  */
 export function noteForScheduler(world: World, swarm: Swarm, changes: readonly Change[]): void {
   const memory = swarm.leader.scheduler
   let isDue = false
   for (const change of changes) {
-    if (change.of === 'node') isDue = true
+    if (change.of === 'node' || change.of === 'volume') isDue = true
+    if (change.of === 'service' && change.after === null) forgetFailures(memory, change.before?.id ?? '')
     if (change.of !== 'task') continue
     const { before, after } = change
     if (before !== null) countTask(memory, before, -1)
@@ -40,7 +43,8 @@ export function noteForScheduler(world: World, swarm: Swarm, changes: readonly C
     }
     if (after === null || (isTerminal(after) && !(before !== null && isTerminal(before)))) isDue = true
   }
-  if (isDue && hasPending(swarm)) requestPass(world, swarm)
+  // What is bound to a node is tried again at every commit.
+  if ((isDue && hasAny(memory.unassigned)) || hasAny(memory.bound)) requestPass(world, swarm)
 }
 
 /** The pass waits for 50 ms without another commit, but for no more than a second. */
@@ -80,7 +84,7 @@ function confirmBound(pass: Pass, transaction: Transaction): void {
     const node = swarm.nodes[task?.nodeId ?? '']
     if (task === undefined || node === undefined) continue
     const candidate = { node, load: loadOf(swarm.leader.scheduler, node.id) }
-    const pipeline = preparePipeline(task)
+    const pipeline = preparePipeline(task, swarm)
     if (pipeline.passes(candidate)) {
       assign(pass, transaction, task, node.id, 'scheduler confirmed task can run on preassigned node')
     } else explain(world, transaction, task, pipeline.explain([candidate]))
@@ -94,9 +98,14 @@ function placeUnassigned(pass: Pass, transaction: Transaction): void {
   const groups = new Map<string, Task[]>()
   for (const id of Object.keys(memory.unassigned)) {
     const task = swarm.tasks[id]
-    if (task === undefined) continue
+    if (task === undefined || swarm.services[task.serviceId] === undefined) {
+      delete memory.unassigned[id]
+      continue
+    }
     const key = `${task.serviceId} ${task.specVersion}`
-    groups.set(key, [...(groups.get(key) ?? []), task])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [task])
+    else group.push(task)
   }
   const candidates: readonly Candidate[] = Object.values(swarm.nodes).map(node => ({
     node,
@@ -106,7 +115,7 @@ function placeUnassigned(pass: Pass, transaction: Transaction): void {
   for (const tasks of groups.values()) {
     const [first] = tasks
     if (first === undefined) continue
-    const pipeline = preparePipeline(first)
+    const pipeline = preparePipeline(first, swarm)
     const left = placeGroup(world, swarm, tasks, candidates, pipeline, (task, nodeId) => {
       assign(pass, transaction, task, nodeId, 'scheduler assigned task to node')
     })
@@ -115,10 +124,12 @@ function placeUnassigned(pass: Pass, transaction: Transaction): void {
   }
 }
 
-/** What is left over waits with an explanation; an outdated task that nobody wants any more ends here. */
+/** What is left over waits with an explanation. An outdated task is not tried again, and ends here if nobody wants it. */
 function giveUp(world: World, swarm: Swarm, transaction: Transaction, task: Task, reasons: string): void {
   const service = swarm.services[task.serviceId]
-  if (!isLive(task) && service !== undefined && service.specVersion !== task.specVersion) {
+  if (service !== undefined && service.specVersion > task.specVersion) {
+    delete swarm.leader.scheduler.unassigned[task.id]
+    if (isLive(task)) return
     transaction.updateTask(task.id, { status: { ...task.status, at: world.now, state: 'shutdown', error: '' } })
     return
   }
@@ -138,8 +149,13 @@ function assign(
   nodeId: string,
   message: string,
 ): void {
+  const node = swarm.nodes[nodeId]
+  const claims = node === undefined ? [] : (claimResources(swarm, task, node) ?? [])
+  const volumes = attachVolumes(swarm, task, nodeId) ?? []
   transaction.updateTask(task.id, {
     nodeId,
+    ...(claims.length > 0 && { claims }),
+    ...(volumes.length > 0 && { volumes }),
     status: { ...task.status, at: world.now, state: 'assigned', message, error: '' },
   })
   const assigned = swarm.tasks[task.id]
@@ -148,9 +164,7 @@ function assign(
   placed.push(assigned)
 }
 
-function hasPending(swarm: Swarm): boolean {
-  const { unassigned, bound } = swarm.leader.scheduler
-  for (const _ in unassigned) return true
-  for (const _ in bound) return true
+function hasAny(list: Readonly<Record<string, true>>): boolean {
+  for (const _ in list) return true
   return false
 }

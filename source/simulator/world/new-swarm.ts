@@ -1,5 +1,8 @@
-import { drawId, drawText, type RandomState } from './random.ts'
+import { newJoinToken } from './join-token.ts'
+import { firstNetworks } from './first-networks.ts'
+import { drawBase36, drawId, type RandomState } from './random.ts'
 import type { LeaderMemory, Swarm } from './swarm.ts'
+import { newTrustRoot } from './trust-root.ts'
 
 /** What `docker swarm init` stores. Source: moby/swarmkit manager/manager.go (defaultClusterObject) */
 export const DEFAULT_CLUSTER_SPEC = {
@@ -21,7 +24,7 @@ export const DEFAULT_CLUSTER_SPEC = {
 
 /** A swarm that nobody has joined yet. `at`: its birth, in the world's time. */
 export function newSwarm(random: RandomState, key: string, at: number): Swarm {
-  const digest = drawBase36(random, 50)
+  const trustRoot = newTrustRoot(drawBase36(random, 50))
   const ingressNetworkId = drawId(random)
   return {
     key,
@@ -32,41 +35,32 @@ export function newSwarm(random: RandomState, key: string, at: number): Swarm {
       updatedAt: at,
       spec: DEFAULT_CLUSTER_SPEC,
       joinTokens: {
-        worker: `SWMTKN-1-${digest}-${drawBase36(random, 25)}`,
-        manager: `SWMTKN-1-${digest}-${drawBase36(random, 25)}`,
+        worker: newJoinToken(random, trustRoot),
+        manager: newJoinToken(random, trustRoot),
       },
       unlockKey: '',
+      trustRoot,
+      defaultAddressPool: [],
+      subnetSize: 24,
+      dataPathPort: 4789,
       ingressNetworkId,
     },
     index: 11,
     nodes: {},
     services: {},
     tasks: {},
-    networks: {
-      [ingressNetworkId]: {
-        id: ingressNetworkId,
-        version: 6,
-        createdAt: at,
-        updatedAt: at,
-        name: 'ingress',
-        driver: 'overlay',
-        labels: {},
-        options: { 'com.docker.network.driver.overlay.vxlanid_list': '4096' },
-        isIngress: true,
-        isInternal: false,
-        isAttachable: false,
-        subnet: '10.0.0.0/24',
-        gateway: '10.0.0.1',
-      },
-    },
+    networks: firstNetworks(random, ingressNetworkId, at),
     secrets: {},
     configs: {},
+    volumes: {},
     tasksByService: {},
     tasksByNode: {},
     tasksBySlot: {},
-    raft: { members: {}, leader: '', term: 1, leaderSince: at },
+    raft: { members: {}, leader: '', term: 1, leaderSince: at, unreachableFrom: {} },
     leader: newLeaderMemory(),
     changes: [],
+    feed: [],
+    feedSerial: 0,
   }
 }
 
@@ -80,11 +74,16 @@ export function newLeaderMemory(): LeaderMemory {
     updateSerial: 1,
     scheduler: { unassigned: {}, bound: {}, nodes: {}, failures: {}, firstCommitAt: null, lastCommitAt: 0 },
     held: [],
-    reaper: { slots: {}, tasks: {}, isArmed: false },
-    dispatcher: { reports: {}, isFlushSet: false, assignments: {} },
+    reaper: { slots: {}, tasks: {}, due: null },
+    allocator: null,
+    dispatcher: {
+      reports: {},
+      isFlushSet: false,
+      registering: {},
+      registrations: {},
+      missing: {},
+      missingSerial: 0,
+      assignments: {},
+    },
   }
-}
-
-export function drawBase36(random: RandomState, length: number): string {
-  return drawText(random, '0123456789abcdefghijklmnopqrstuvwxyz', length)
 }

@@ -1,3 +1,6 @@
+import type { ApiGenericResource } from '../../api/node.ts'
+import type { Attachment } from './network.ts'
+
 export type Node = {
   readonly id: string
   readonly version: number
@@ -8,6 +11,8 @@ export type Node = {
   readonly role: NodeRole
   readonly description: NodeDescription
   readonly status: NodeStatus
+  /** Where its engine balances the load of each overlay that it is in. Left out: nowhere yet. */
+  readonly attachments?: readonly Attachment[]
 }
 
 export type NodeRole = 'manager' | 'worker'
@@ -18,6 +23,8 @@ export type NodeSpec = {
   readonly labels: Readonly<Record<string, string>>
   readonly role: NodeRole
   readonly availability: NodeAvailability
+  /** Accepted, when left out. Every update through an engine's API makes it pending, since that knows no such field. */
+  readonly membership?: 'pending'
 }
 
 export type NodeDescription = {
@@ -28,7 +35,13 @@ export type NodeDescription = {
   readonly memoryBytes: number
   readonly engineVersion: string
   readonly engineLabels: Readonly<Record<string, string>>
+  /** Left out: those that every engine brings along. */
+  readonly plugins?: readonly NodePlugin[]
+  /** What is counted, or named, besides CPU and memory: GPUs, say. */
+  readonly genericResources?: readonly ApiGenericResource[]
 }
+
+export type NodePlugin = { readonly Type: string; readonly Name: string }
 
 export type NodeStatus = {
   readonly state: 'unknown' | 'down' | 'ready' | 'disconnected'

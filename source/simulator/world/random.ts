@@ -28,7 +28,11 @@ export function drawWithin(random: RandomState, [from, to]: readonly [number, nu
 
 /** 25 characters of base 36, as nodes, services and tasks are called. Source: moby/swarmkit identity/randomid.go */
 export function drawId(random: RandomState): string {
-  return drawText(random, '0123456789abcdefghijklmnopqrstuvwxyz', 25)
+  return drawBase36(random, 25)
+}
+
+export function drawBase36(random: RandomState, length: number): string {
+  return drawText(random, '0123456789abcdefghijklmnopqrstuvwxyz', length)
 }
 
 /** 64 hexadecimal digits, as containers are called. */

@@ -11,6 +11,8 @@ export type Service = {
   readonly specVersion: number
   readonly previous: { readonly spec: ApiServiceSpec; readonly specVersion: number } | null
   readonly updateStatus: UpdateStatus | null
+  /** The credentials that came with its last update; never shown. */
+  readonly registryAuth?: string
   /** Of jobs alone: how often it has been run anew, and when last. */
   readonly job: { readonly iteration: number; readonly lastExecution: number } | null
   /** Published ports with the numbers that were given out. */
@@ -35,6 +37,18 @@ export type UpdateState =
 
 export function isGlobal(service: Service): boolean {
   return service.spec.Mode?.Global !== undefined
+}
+
+export function isReplicated(service: Service): boolean {
+  return !isGlobal(service) && !isJob(service)
+}
+
+export function isJob(service: Pick<Service, 'spec'>): boolean {
+  return service.spec.Mode?.ReplicatedJob !== undefined || isGlobalJob(service)
+}
+
+export function isGlobalJob(service: Pick<Service, 'spec'>): boolean {
+  return service.spec.Mode?.GlobalJob !== undefined
 }
 
 /** The replicas of a replicated service; a mode without a number means one. */

@@ -3,6 +3,7 @@ import type { Node } from './node.ts'
 import type { Service } from './service.ts'
 import type { Cluster, Swarm } from './swarm.ts'
 import { slotKey, type Task } from './task.ts'
+import type { ClusterVolume } from './volume.ts'
 import type { World } from './world.ts'
 
 /** What the store holds, by the name that changes carry. */
@@ -13,6 +14,7 @@ export type Stored = {
   readonly network: Network
   readonly secret: Secret
   readonly config: Config
+  readonly volume: ClusterVolume
 }
 export type Kind = keyof Stored
 
@@ -106,6 +108,7 @@ function shelf<K extends Kind>(swarm: Swarm, kind: K): Record<string, Stored[K]>
     network: swarm.networks,
     secret: swarm.secrets,
     config: swarm.configs,
+    volume: swarm.volumes,
   }
   return shelves[kind] as Record<string, Stored[K]>
 }

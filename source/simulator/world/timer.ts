@@ -16,6 +16,28 @@ export type Due =
   | { readonly kind: 'agent-step'; readonly machine: string; readonly taskId: string; readonly serial: number }
   | { readonly kind: 'script'; readonly step: number; readonly round: number }
   | { readonly kind: 'stream-end'; readonly stream: string }
+  /** A log that is followed is looked at again; void when it has been meanwhile. */
+  | { readonly kind: 'log-lines'; readonly stream: string }
+  | MachineDue
+  | { readonly kind: 'call-deadline'; readonly call: string }
+  | MembershipDue
+  /** `serial`: the join that this was set for. */
+  | { readonly kind: 'join'; readonly machine: string; readonly serial: number }
+  /** The managers have news of one another: calls that hang may be answered now. */
+  | { readonly kind: 'retry-calls' }
+
+/** What a machine goes through as this node of its swarm; void when it has left meanwhile. */
+export type MembershipDue = {
+  readonly kind: 'certificate' | 'certificate-renewal' | 'raft-join' | 'manager-ready' | 'fork'
+  readonly machine: string
+  readonly nodeId: string
+}
+
+/** What a machine waits for by itself: void when it waits for another moment, or for none, by now. */
+export type MachineDue = {
+  readonly kind: 'boot' | 'election' | 'step-down' | 'reconnect'
+  readonly machine: string
+}
 
 /** What only a leader does. */
 export type LeaderDue =
@@ -25,10 +47,13 @@ export type LeaderDue =
   | { readonly kind: 'assign'; readonly nodeId: string }
   | { readonly kind: 'restart-delay'; readonly taskId: string }
   | { readonly kind: 'stop-timeout'; readonly taskId: string }
-  | { readonly kind: 'update-delay'; readonly serviceId: string; readonly update: number; readonly slot: string }
+  | { readonly kind: 'update-delay'; readonly serviceId: string; readonly update: number }
   | { readonly kind: 'update-watched'; readonly serviceId: string; readonly update: number }
   | { readonly kind: 'role'; readonly nodeId: string }
   | { readonly kind: 'node-ready'; readonly nodeId: string }
+  | { readonly kind: 'node-down'; readonly nodeId: string; readonly serial: number }
+  | { readonly kind: 'orphan'; readonly nodeId: string; readonly serial: number }
+  | { readonly kind: 'transfer' }
 
 /** Sets a timer of this swarm's present leader, milliseconds from now. */
 export function setLeaderTimer(world: World, swarm: Swarm, delayMs: number, what: LeaderDue): void {

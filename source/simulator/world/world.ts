@@ -1,5 +1,7 @@
 import type { ScenarioStep } from '../scenarios/scenario.ts'
 import type { ImageBehaviour } from './image.ts'
+import type { Load } from './load.ts'
+import type { LogStream } from './log-stream.ts'
 import type { Machine } from './machine.ts'
 import type { PendingCall } from './pending-call.ts'
 import type { RandomState } from './random.ts'
@@ -29,12 +31,20 @@ export type World = {
   swarms: Record<string, Swarm>
   swarmSerial: number
   readonly images: Readonly<Record<string, ImageBehaviour>>
+  /** How many containers a service has started of an image, by `<service ID> <image>`: what `exitPattern` counts. */
+  starts: Record<string, number>
+  /** Requests on services, by the service's name. */
+  load: Record<string, Load>
   readonly script: readonly ScenarioStep[]
   /** Calls that hang, by ID. */
   calls: Record<string, PendingCall>
   callSerial: number
+  /** Streams that answer calls which had hung: the call's ID, which its client knows, by the stream's. */
+  continuedCalls: Record<string, string>
   streams: Record<string, EventStream>
   streamSerial: number
+  /** Log calls that are followed, by the ID of their stream. */
+  logStreams: Record<string, LogStream>
   /** What became due for the streams and has not been fetched yet. */
   deliveries: Delivery[]
 }

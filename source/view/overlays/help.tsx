@@ -25,7 +25,7 @@ export function Help({ body, offset, looks }: Props) {
   )
 }
 
-const GROUPS: readonly KeyGroup[] = ['node', 'service', 'everywhere']
+const GROUPS: readonly KeyGroup[] = ['node', 'service', 'everywhere', 'machine', 'time']
 const KEYS_WIDTH = 14
 
 function helpRows(): readonly Row[] {

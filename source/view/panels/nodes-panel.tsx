@@ -4,6 +4,7 @@ import { capitalise } from '../../rules/capitalise.ts'
 import type { ClusterNode } from '../../swarm/cluster.ts'
 import { labelWords, managerWords } from '../cli-words.ts'
 import type { Area } from '../layout.ts'
+import { machineMarks } from '../machine-marks.ts'
 
 import { emptyText, listTitle } from '../panel-title.ts'
 import { type Row, span } from '../row.ts'
@@ -28,7 +29,7 @@ export function NodesPanel({ state, area, looks, tabs, isWhole = false }: Props)
     <TablePanel
       area={area}
       title={tabs ?? listTitle(state, 'nodes', 'Nodes', items.length, state.reading?.cluster.nodes.length ?? 0)}
-      columns={isWhole ? [...COLUMNS, ...WHOLE_COLUMNS] : COLUMNS}
+      columns={[hostnameColumn(state), ...COLUMNS, ...(isWhole ? WHOLE_COLUMNS : [])]}
       items={items}
       idOf={({ node }) => node.id}
       selectedId={selectedId(state, 'nodes')}
@@ -39,13 +40,17 @@ export function NodesPanel({ state, area, looks, tabs, isWhole = false }: Props)
   )
 }
 
-const COLUMNS: readonly Column<ClusterNode>[] = [
-  {
+function hostnameColumn(state: State): Column<ClusterNode> {
+  const markOf = machineMarks(state)
+  return {
     title: 'HOSTNAME',
     rank: 0,
     least: 12,
-    cell: ({ name, isSelf }) => span(isSelf ? `${name} *` : name, STRONG),
-  },
+    cell: entry => span(`${entry.name}${entry.isSelf ? ' *' : ''}${markOf(entry)}`, STRONG),
+  }
+}
+
+const COLUMNS: readonly Column<ClusterNode>[] = [
   { title: 'STATUS', rank: 1, cell: ({ node }) => span(capitalise(node.state), nodeStateLook(node.state)) },
   {
     title: 'AVAIL',

@@ -5,6 +5,7 @@ import { capitalise } from '../../rules/capitalise.ts'
 import type { ClusterNode } from '../../swarm/cluster.ts'
 import { labelWords, managerWords } from '../cli-words.ts'
 import { type Area, layoutDetail } from '../layout.ts'
+import { machineMarks } from '../machine-marks.ts'
 import { Panel } from '../panel.tsx'
 import { TasksPanel } from '../panels/tasks-panel.tsx'
 import { joinRows, type Row, span } from '../row.ts'
@@ -23,7 +24,7 @@ export function NodeScreen({ state, nodeId, body, looks }: Props) {
     <Box flexDirection="column">
       <Panel
         area={facts}
-        title={[span(`Node ${entry.name}`, titleLook(false))]}
+        title={[span(`Node ${entry.name}${machineMarks(state)(entry)}`, titleLook(false))]}
         rows={factRows(entry, state, looks)}
         looks={looks}
       />

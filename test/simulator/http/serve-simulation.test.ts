@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import Docker from 'dockerode'
 import type { ApiServiceSpec } from '../../../source/api/service.ts'
 import { serveSimulation } from '../../../source/simulator/http/serve-simulation.ts'
 import { type Simulation, serveWorld } from '../../../source/simulator/http/serve-world.ts'
+import { findScenario } from '../../../source/simulator/scenarios/find-scenario.ts'
+import { newFolder } from '../../helpers/served-world.ts'
 import { serviceSpec, simulatedSwarm } from '../../helpers/simulated-swarm.ts'
 
 test('a simulation has one socket a machine, for its owner only, and leaves none behind', async context => {
-  const directory = await folder(context)
-  const simulation = await serveSimulation({ ...OPTIONS, directory: join(directory, 'sockets') })
+  const directory = await newFolder(context)
+  const simulation = await serveQuietDay(join(directory, 'sockets'))
   context.after(simulation.close)
 
   assert.deepEqual(
@@ -21,14 +22,15 @@ test('a simulation has one socket a machine, for its owner only, and leaves none
     ['node1', 'node2', 'node3', 'node4', 'node5'],
   )
   assert.equal((await stat(join(directory, 'sockets'))).mode & 0o777, 0o700)
-  for (const { path } of simulation.sockets) assert.equal((await stat(path)).mode & 0o777, 0o600)
+  const paths = [simulation.control, ...simulation.sockets.map(({ path }) => path)]
+  for (const path of paths) assert.equal((await stat(path)).mode & 0o777, 0o600)
 
   await simulation.close()
   assert.deepEqual(await readdir(join(directory, 'sockets')), [])
 })
 
-test('the default scenario stands when it is first looked at', async context => {
-  const simulation = await serveSimulation({ ...OPTIONS, directory: await folder(context) })
+test('the usual scenario stands when it is first looked at', async context => {
+  const simulation = await serveQuietDay(await newFolder(context))
   context.after(simulation.close)
   const docker = connect(simulation)
   const services = await docker.listServices({ status: true })
@@ -37,14 +39,14 @@ test('the default scenario stands when it is first looked at', async context => 
     assert.equal(ServiceStatus?.RunningTasks, ServiceStatus?.DesiredTasks, Spec?.Name)
   }
   const info = await docker.info()
-  assert.deepEqual(info.Labels, ['swarmtop.simulation=default'])
+  assert.deepEqual(info.Labels, ['swarmtop.simulation=quiet-day', `swarmtop.control=${simulation.control}`])
   assert.equal(String(await docker.ping()), 'OK')
 })
 
 test('dockerode creates a service, drains a node and hears of it, as with an engine', {
   timeout: 30_000,
 }, async context => {
-  const simulation = await serveWorld(simulatedSwarm().simulator, { speed: 100, directory: await folder(context) })
+  const simulation = await serveWorld(simulatedSwarm().simulator, { speed: 100, directory: await newFolder(context) })
   context.after(simulation.close)
   const docker = connect(simulation)
   const events = await docker.getEvents({ filters: { scope: ['swarm'], type: ['node'] } })
@@ -70,7 +72,7 @@ test('dockerode creates a service, drains a node and hears of it, as with an eng
 })
 
 test('a very long address is no trouble, since dockerode sends specs in it', async context => {
-  const simulation = await serveWorld(simulatedSwarm().simulator, { speed: 1, directory: await folder(context) })
+  const simulation = await serveWorld(simulatedSwarm().simulator, { speed: 1, directory: await newFolder(context) })
   context.after(simulation.close)
   const docker = connect(simulation)
   const spec = { ...serviceSpec('web'), Labels: { note: 'x'.repeat(50_000) } }
@@ -79,7 +81,7 @@ test('a very long address is no trouble, since dockerode sends specs in it', asy
 })
 
 test('a socket that a dead process left is replaced; one in use, or another file, is not', async context => {
-  const directory = await folder(context)
+  const directory = await newFolder(context)
   const { simulator } = simulatedSwarm({ managers: 1, workers: 0 })
   const path = join(directory, 'node1.sock')
 
@@ -98,17 +100,15 @@ test('a socket that a dead process left is replaced; one in use, or another file
   await simulation.close()
 })
 
-const OPTIONS = { scenario: 'default', seed: 1, speed: 1, epochMs: Date.UTC(2026, 10, 21, 12) }
+function serveQuietDay(directory: string): Promise<Simulation> {
+  const scenario = findScenario('quiet-day')
+  assert.ok(scenario)
+  return serveSimulation({ scenario, seed: 1, speed: 1, epochMs: Date.UTC(2026, 10, 21, 12), directory })
+}
 
 /** The published types ask for more than the API does. */
 function optionsOf(spec: ApiServiceSpec): Docker.CreateServiceOptions {
   return spec as unknown as Docker.CreateServiceOptions
-}
-
-async function folder(context: TestContext): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'sim-'))
-  context.after(() => rm(directory, { recursive: true, force: true }))
-  return directory
 }
 
 function connect(simulation: Simulation): Docker {

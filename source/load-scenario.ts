@@ -1,0 +1,49 @@
+import { readFile, stat } from 'node:fs/promises'
+import type { Scenario } from './simulator/scenarios/scenario.ts'
+
+export type LoadedScenario =
+  | { readonly ok: true; readonly scenario: Scenario }
+  /** `isUsage`: there is no scenario of that name; else the fault is in a file. */
+  | { readonly ok: false; readonly text: string; readonly isUsage: boolean }
+
+/** Ten thousand services would not take as much. */
+const LARGEST_FILE_BYTES = 16 * 1024 * 1024
+
+/** The scenario that a name or the path of a YAML file stands for, or one sentence that says what is wrong with it. */
+export async function loadScenario(given: string): Promise<LoadedScenario> {
+  return isPath(given) ? readScenario(given) : findByName(given)
+}
+
+function isPath(given: string): boolean {
+  return given.includes('/') || /\.ya?ml$/.test(given)
+}
+
+async function findByName(name: string): Promise<LoadedScenario> {
+  const { findScenario, SCENARIO_NAMES } = await import('./simulator/scenarios/find-scenario.ts')
+  const scenario = findScenario(name)
+  if (scenario !== null) return { ok: true, scenario }
+  const text = `There is no scenario "${name}": there are ${SCENARIO_NAMES.join(', ')}; a file ends in .yaml or has a / in its name`
+  return { ok: false, text, isUsage: true }
+}
+
+async function readScenario(file: string): Promise<LoadedScenario> {
+  const { parseScenario } = await import('./simulator/scenarios/parse-scenario.ts')
+  try {
+    const { size } = await stat(file)
+    if (size > LARGEST_FILE_BYTES) return { ok: false, text: `${file} is too large for a scenario`, isUsage: false }
+    const parsed = parseScenario(await readFile(file, 'utf8'), file)
+    return parsed.ok ? parsed : { ok: false, text: parsed.text, isUsage: false }
+  } catch (error) {
+    return { ok: false, text: `${file} cannot be read: ${explain(error as NodeJS.ErrnoException)}`, isUsage: false }
+  }
+}
+
+function explain({ code, message }: NodeJS.ErrnoException): string {
+  return REASONS[code ?? ''] ?? message
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'you may not read it',
+}

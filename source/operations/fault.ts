@@ -1,0 +1,54 @@
+import type { MachineAction } from '../rules/machine-action.ts'
+import type { Cluster } from '../swarm/cluster.ts'
+import { danger, info } from './consequence.ts'
+import type { Question } from './operation.ts'
+import { quoteForShell } from './quote-for-shell.ts'
+import { sayTolerance, toleranceWithoutHost } from './tolerance.ts'
+
+/** What a person may have happen to a machine of a simulation: no engine is asked for it, and no spec is changed. */
+export type Fault = {
+  readonly kind: 'fault'
+  readonly action: MachineAction
+  /** The node that the machine is in the swarm. */
+  readonly nodeId: string
+  readonly machine: string
+}
+
+/**
+ * What is asked before a machine goes without which there is no quorum; `null` where nothing need be asked, since what is
+ * simulated is soon mended. `directory`: where the simulation has its sockets.
+ */
+export function askBeforeFault(fault: Fault, cluster: Cluster, directory: string): Question | null {
+  const mend = MENDS[fault.action]
+  const member = cluster.quorum.members.find(({ nodeId }) => nodeId === fault.nodeId)
+  if (mend === undefined || !cluster.quorum.hasQuorum || !member?.isReachable) return null
+  const after = toleranceWithoutHost(cluster.quorum, member)
+  if (after.canLose >= 0) return null
+  return {
+    wish: fault,
+    title: `${TITLES[fault.action]} ${fault.machine}?`,
+    consequences: [
+      danger(`This loses the quorum: ${sayTolerance(after)}; what runs goes on, and nothing is changed or replaced`),
+      info(`It is a simulation: ${mend}`),
+    ],
+    command: `swarmtop machine ${fault.action} ${quoteForShell(fault.machine)} --listen ${quoteForShell(directory)}`,
+    defaultAnswer: 'yes',
+  }
+}
+
+/** How to undo what takes a machine away. */
+const MENDS: Readonly<Partial<Record<MachineAction, string>>> = {
+  kill: 'S starts the machine again',
+  poweroff: 'S starts the machine again',
+  stop: 'S starts the machine again',
+  cut: 'X heals the network again',
+}
+
+const TITLES: Readonly<Record<MachineAction, string>> = {
+  kill: 'Kill the machine',
+  poweroff: 'Power off the machine',
+  stop: 'Stop the machine',
+  start: 'Start the machine',
+  cut: 'Cut the network of',
+  heal: 'Heal the network of',
+}

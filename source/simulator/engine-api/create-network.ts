@@ -1,0 +1,135 @@
+import { tellOfNetwork } from '../agent/local-events.ts'
+import { contains, formatSubnet, parseAddress, parseSubnet } from '../allocator/subnet.ts'
+import { createNetwork } from '../control-api/network.ts'
+import { refused } from '../control-api/refusal.ts'
+import type { LocalNetwork, Pool } from '../world/network.ts'
+import { drawContainerId } from '../world/random.ts'
+import { type Call, json, type Result, readBody, resultOf } from './call.ts'
+import { isReserved, localNetworks } from './local-networks.ts'
+import { askSwarm } from './networks.ts'
+import { networkCreateShape } from './object-shapes.ts'
+import { PLUGINS_BY_KIND } from '../world/plugins.ts'
+import { checkManager } from './situation.ts'
+
+const FIRST_LOCAL_SUBNET = 19
+
+/**
+ * An overlay is made by the swarm, anything else by this engine for itself.
+ * Source: moby/moby api/server/router/network/network_routes.go (postNetworkCreate), daemon/network.go (createNetwork),
+ * libnetwork/controller.go (NewNetwork)
+ */
+export function postNetworkCreate(call: Call): Result {
+  const body = readBody(call, 'CreateRequest', networkCreateShape)
+  if (!body.ok) return resultOf(body, json)
+  const asked = askSwarm(call)
+  if (asked.kind === 'wait') return asked
+  const { world, machine } = call
+  const { Name: name = '', Driver: driver = 'bridge', Scope: scope = '', IPAM, Ingress, ConfigOnly } = body.value
+  const isSwarmWide = !ConfigOnly && (driver === 'overlay' || scope === 'swarm')
+  const isManager = checkManager(world, machine).ok
+
+  const inSwarm = Object.values(asked.swarm?.networks ?? {}).some(network => network.name === name)
+  if (inSwarm) return refuse(409, `network with name ${name} already exists`)
+  if (isReserved(name)) return refuse(403, `operation is not permitted on predefined ${name} network `)
+  if (driver === 'overlay' && !isManager) return refuse(403, NO_MANAGER)
+  const pools = (IPAM?.Config ?? []).map(({ Subnet = '', IPRange = '', Gateway = '' }) => ({
+    subnet: Subnet,
+    range: IPRange,
+    gateway: Gateway,
+  }))
+  const problems = pools.flatMap(checkPool)
+  if (problems.length > 0) return refuse(400, `invalid network config:\n${problems.join('\n')}`)
+  if (name.trim() === '') return refuse(400, 'invalid name: name is empty')
+  if (localNetworks(machine).some(network => network.name === name)) {
+    return refuse(409, `network with name ${name} already exists`)
+  }
+  if (!PLUGINS_BY_KIND.Network.includes(driver)) {
+    return refuse(404, `could not find plugin ${driver} in v1 plugin registry: plugin not found`)
+  }
+  if (driver === 'host' || driver === 'null') return refuse(403, `only one instance of "${driver}" network is allowed`)
+  if (scope === 'local' && driver === 'overlay') {
+    return refuse(403, 'cannot downgrade network scope for overlay networks')
+  }
+  if (Ingress && driver !== 'overlay') return refuse(403, 'Ingress network can only be global scope network')
+  const shared = {
+    name,
+    driver,
+    labels: body.value.Labels ?? {},
+    isInternal: body.value.Internal ?? false,
+    isAttachable: body.value.Attachable ?? false,
+    isIpv6: body.value.EnableIPv6 ?? false,
+  }
+
+  if (isSwarmWide) {
+    if (asked.swarm === null) {
+      const worker = 'Cannot create a multi-host network from a worker node. Please create the network from a manager node.'
+      const none = 'cannot create a swarm scoped network when swarm is not active'
+      return refuse(403, machine.membership === null ? none : worker)
+    }
+    if (body.value.EnableIPv4 === false) return refuse(400, 'IPv4 cannot be disabled in a Swarm scoped network')
+    const ipam = IPAM === undefined ? null : { driver: IPAM.Driver ?? 'default', options: IPAM.Options ?? null, pools }
+    const spec = { ...shared, driverOptions: body.value.Options ?? {}, isIngress: Ingress ?? false, ipam }
+    return resultOf(createNetwork(world, asked.swarm, spec), created)
+  }
+  const network: LocalNetwork = {
+    ...shared,
+    id: drawContainerId(world.random),
+    createdAt: world.now,
+    options: body.value.Options ?? {},
+    pools: pools.length > 0 ? pools : [nextPool(localNetworks(machine))],
+  }
+  machine.networks = { ...machine.networks, [network.id]: network }
+  tellOfNetwork(world, machine, network, 'create')
+  return created(network.id)
+}
+
+const NO_MANAGER =
+  'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.'
+
+function created(id: string): Result {
+  return json({ Id: id, Warning: '' }, 201)
+}
+
+function refuse(status: number, message: string): Result {
+  return resultOf(refused(status, message), json)
+}
+
+/** What is not IPv4 is taken as it is. Source: moby/moby api/types/network/ipam.go (ValidateIPAM) */
+function checkPool({ subnet, range, gateway }: Pool): readonly string[] {
+  const parsed = parseSubnet(subnet)
+  if (parsed === null) {
+    const looksLikeIpv6 = /^[0-9a-fA-F:]+:[0-9a-fA-F:]*\/\d{1,3}$/.test(subnet)
+    return looksLikeIpv6 ? [] : [`invalid subnet ${subnet}: invalid CIDR block notation`]
+  }
+  const problems: string[] = []
+  const masked = formatSubnet(parsed)
+  if (masked !== subnet) problems.push(`invalid subnet ${subnet}: it should be ${masked}`)
+  const within = parseSubnet(range)
+  if (range !== '' && within === null) problems.push(`invalid ip-range ${range}: invalid CIDR block notation`)
+  if (within !== null) {
+    const formatted = formatSubnet(within)
+    if (within.bits < parsed.bits) {
+      problems.push(`invalid ip-range ${range}: CIDR block is bigger than its parent subnet ${subnet}`)
+    }
+    if (formatted !== range) problems.push(`invalid ip-range ${range}: it should be ${formatted}`)
+    if (!contains(parsed, within.base)) {
+      problems.push(`invalid ip-range ${range}: parent subnet ${subnet} doesn't contain ip-range`)
+    }
+  }
+  const address = parseAddress(gateway)
+  if (gateway !== '' && address === null) problems.push(`invalid gateway ${gateway}: invalid address`)
+  if (address !== null && !contains(parsed, address)) {
+    problems.push(`invalid gateway ${gateway}: parent subnet ${subnet} doesn't contain this address`)
+  }
+  return problems
+}
+
+function nextPool(networks: readonly LocalNetwork[]): Pool {
+  const taken = new Set(networks.flatMap(({ pools }) => pools.map(({ subnet }) => subnet)))
+  for (let second = FIRST_LOCAL_SUBNET; second < 32; second++) {
+    const subnet = `172.${second}.0.0/16`
+    if (!taken.has(subnet)) return { subnet, range: '', gateway: `172.${second}.0.1` }
+  }
+  const third = taken.size % 256
+  return { subnet: `192.168.${third}.0/24`, range: '', gateway: `192.168.${third}.1` }
+}

@@ -1,0 +1,14 @@
+import type { Machine } from '../world/machine.ts'
+import { setTimer } from '../world/timer.ts'
+import type { World } from '../world/world.ts'
+import type { Result } from './call.ts'
+
+/** A machine's call that hangs is decided, and will be told so many milliseconds from now. `path`: how it ends. */
+export function decideCall(world: World, machine: Machine, path: string, ms: number, result: Result): void {
+  const call = Object.values(world.calls).find(({ request }) => {
+    return request.machine === machine.name && request.path.endsWith(path)
+  })
+  if (call === undefined) return
+  world.calls[call.id] = { ...call, deadline: world.now + ms, waitsFor: { kind: 'time', result } }
+  setTimer(world, ms, { kind: 'call-deadline', call: call.id })
+}

@@ -1,0 +1,110 @@
+import { type Answer, granted, refused } from '../control-api/refusal.ts'
+import { removeNetwork } from '../control-api/network.ts'
+import { tellOfNetwork } from '../agent/local-events.ts'
+import type { Swarm } from '../world/swarm.ts'
+import { askLeader } from './ask-leader.ts'
+import { type Call, json, type Result, resultOf } from './call.ts'
+import { type Filters, readFilters } from './filters.ts'
+import { filterNetworks, NETWORK_FILTERS } from './filter-networks.ts'
+import { isReserved, localNetworks, networksInUse } from './local-networks.ts'
+import { type RenderedNetwork, renderGlobal, renderInUse, renderLocal } from './render-network.ts'
+import { checkManager } from './situation.ts'
+
+/* Source: moby/moby api/server/router/network/network_routes.go */
+
+/** The networks of the swarm first, where the engine is a manager, then its own and those it has brought up. */
+export function listNetworks(call: Call): Result {
+  const filters = readFilters(call, NETWORK_FILTERS)
+  if (!filters.ok) return resultOf(filters, json)
+  const asked = askSwarm(call)
+  if (asked.kind === 'wait') return asked
+  const global = asked.swarm === null ? granted([]) : filterNetworks(globalNetworks(call, asked.swarm), filters.value)
+  const local = filterNetworks(ownNetworks(call, false), filters.value)
+  if (!local.ok) return resultOf(local, json)
+  const shown = global.ok ? global.value : []
+  const rest = local.value.filter(({ Id }) => !shown.some(other => other.Id === Id))
+  return json([...shown, ...rest])
+}
+
+/** A network that is in use here is shown as this engine sees it, whatever the swarm says. */
+export function inspectNetwork(call: Call): Result {
+  const verbose = call.query.get('verbose') ?? ''
+  if (!['', '0', 'f', 'F', 'false', 'False', 'FALSE', '1', 't', 'T', 'true', 'True', 'TRUE'].includes(verbose)) {
+    const reason = `strconv.ParseBool: parsing ${JSON.stringify(verbose)}: invalid syntax`
+    return resultOf(refused(400, `invalid value for verbose: ${verbose}: ${reason}`), json)
+  }
+  const scope = call.query.get('scope') ?? ''
+  const filters: Filters = scope === '' ? {} : { scope: [scope] }
+  const asked = askSwarm(call)
+  if (asked.kind === 'wait') return asked
+  return resultOf(findNetwork(call, asked.swarm, filters), json)
+}
+
+export function deleteNetwork(call: Call): Result {
+  const { world, machine } = call
+  const asked = askSwarm(call)
+  if (asked.kind === 'wait') return asked
+  const found = findNetwork(call, asked.swarm, {})
+  if (!found.ok) return resultOf(found, json)
+  const { Id: id, Name: name, Scope: scope } = found.value
+  if (scope === 'swarm') {
+    const manager = checkManager(world, machine)
+    if (!manager.ok) return resultOf(manager, json)
+    const network = asked.swarm?.networks[id]
+    if (network === undefined || asked.swarm === null) return resultOf(refused(404, `network ${id} not found`), json)
+    return resultOf(removeNetwork(world, asked.swarm, network), () => NO_CONTENT)
+  }
+  if (isReserved(name)) return resultOf(refused(403, `${name} is a pre-defined network and cannot be removed`), json)
+  const own = machine.networks?.[id]
+  if (own === undefined) {
+    const endpoints = 'network docker_gwbridge has active endpoints (name:"gateway_ingress-sbox" id:"ingress-sbox")'
+    return resultOf(refused(403, `error while removing network: ${endpoints}`), json)
+  }
+  delete machine.networks?.[id]
+  tellOfNetwork(world, machine, own, 'destroy')
+  return NO_CONTENT
+}
+
+const NO_CONTENT: Result = { kind: 'empty', status: 204 }
+
+/** Who is no manager, or has no leader to ask, speaks for itself alone. */
+export function askSwarm(call: Call): { readonly kind: 'told'; readonly swarm: Swarm | null } | (Result & { kind: 'wait' }) {
+  if (!checkManager(call.world, call.machine).ok) return { kind: 'told', swarm: null }
+  const asked = askLeader(call, call.request.method === 'GET' ? 'read' : 'write')
+  if (asked.kind === 'wait') return asked
+  return { kind: 'told', swarm: asked.kind === 'answered' ? asked.swarm : null }
+}
+
+function globalNetworks({ world }: Call, swarm: Swarm): readonly RenderedNetwork[] {
+  return Object.values(swarm.networks)
+    .filter(({ isPredefined }) => !isPredefined)
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    .map(network => renderGlobal(world, network))
+}
+
+/** `isDetailed`: with the containers in them. */
+function ownNetworks({ world, machine }: Call, isDetailed: boolean): readonly RenderedNetwork[] {
+  const inUse = networksInUse(world, machine).map(({ swarm, network }) => renderInUse(world, machine, swarm, network))
+  return [
+    ...localNetworks(machine).map(network => renderLocal(world, network)),
+    ...inUse.map(network => (isDetailed ? network : { ...network, Containers: {} })),
+  ]
+}
+
+/** By its whole ID, else by its name, else by the beginning of an ID; what this engine has of its own goes first. */
+function findNetwork(call: Call, swarm: Swarm | null, filters: Filters): Answer<RenderedNetwork> {
+  const { id: term } = call
+  const own = filterNetworks(ownNetworks(call, true), filters)
+  const global = filterNetworks(swarm === null ? [] : globalNetworks(call, swarm), filters)
+  const ownIds = own.ok ? own.value : []
+  const all = [...ownIds, ...(global.ok ? global.value.filter(({ Id }) => !ownIds.some(one => one.Id === Id)) : [])]
+  const exact = all.find(({ Id }) => Id === term)
+  if (exact !== undefined) return granted(exact)
+  const byName = all.filter(({ Name }) => Name === term)
+  const byId = all.filter(({ Id }) => Id.startsWith(term))
+  const [found] = byName.length > 0 ? byName : byId
+  if (found === undefined) return refused(404, `network ${term} not found`)
+  if (byName.length === 1 || (byName.length === 0 && byId.length === 1)) return granted(found)
+  const count = byName.length > 0 ? `${byName.length} matches found based on name` : null
+  return refused(400, `network ${term} is ambiguous (${count ?? `${byId.length} matches found based on ID prefix`})`)
+}

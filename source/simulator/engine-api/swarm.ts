@@ -1,0 +1,69 @@
+import { type Answer, granted, refused } from '../control-api/refusal.ts'
+import { type Rotation, updateSwarm } from '../control-api/swarm.ts'
+import { leaveSwarm } from '../membership/leave-swarm.ts'
+import { unlockSwarm } from '../membership/lock.ts'
+import { longestStop } from '../membership/longest-stop.ts'
+import { type Call, type ClusterCall, EMPTY, json, type Result, readBody, readVersion, resultOf } from './call.ts'
+import { readLoosely } from './read-loosely.ts'
+import { checkManager } from './situation.ts'
+import { renderCluster } from './swarm-info.ts'
+import { clusterSpecShape, unlockRequestShape } from './swarm-shapes.ts'
+
+const LEAVE_MS = 700
+const UNLOCK_MS = 300
+
+/* Source: moby/moby daemon/server/router/swarm/cluster_routes.go */
+
+export function inspectSwarm({ world, swarm }: ClusterCall): Result {
+  const { worker, manager } = swarm.cluster.joinTokens
+  return json({ ...renderCluster(world, swarm), JoinTokens: { Worker: worker, Manager: manager } })
+}
+
+export function getUnlockKey({ swarm }: ClusterCall): Result {
+  return json({ UnlockKey: swarm.cluster.unlockKey })
+}
+
+export function postSwarmUpdate(call: ClusterCall): Result {
+  const body = readBody(call, 'Spec', clusterSpecShape)
+  if (!body.ok) return resultOf(body, json)
+  const version = readVersion(call, 'swarm')
+  if (!version.ok) return resultOf(version, json)
+  const rotation = readRotation(call)
+  if (!rotation.ok) return resultOf(rotation, json)
+  return resultOf(updateSwarm(call.world, call.swarm, version.value, body.value, rotation.value), () => EMPTY)
+}
+
+export function postSwarmLeave(call: Call): Result {
+  const waitMs = LEAVE_MS + longestStop(call.machine)
+  const left = leaveSwarm(call.world, call.machine, readLoosely(call, 'force'))
+  return resultOf(left, () => ({ kind: 'later', ms: waitMs, result: EMPTY }))
+}
+
+/** Only who is locked can be unlocked. */
+export function postSwarmUnlock(call: Call): Result {
+  const { world, machine } = call
+  const body = readBody(call, 'UnlockRequest', unlockRequestShape)
+  if (!body.ok) return resultOf(body, json)
+  if (machine.membership?.state !== 'locked') {
+    const manager = checkManager(world, machine)
+    return resultOf(manager.ok ? refused(409, 'swarm is not locked') : manager, json)
+  }
+  const unlocked = unlockSwarm(world, machine, body.value.UnlockKey ?? '')
+  return resultOf(unlocked, () => ({ kind: 'later', ms: UNLOCK_MS, result: EMPTY }))
+}
+
+function readRotation({ query }: Call): Answer<Rotation> {
+  const wrong = ['rotateWorkerToken', 'rotateManagerToken', 'rotateManagerUnlockKey'].find(name => {
+    return ![...YES, ...NO].includes(query.get(name) ?? '')
+  })
+  if (wrong !== undefined) return refused(400, `invalid value for ${wrong}: ${query.get(wrong)}`)
+  return granted({
+    workerToken: YES.includes(query.get('rotateWorkerToken') ?? ''),
+    managerToken: YES.includes(query.get('rotateManagerToken') ?? ''),
+    unlockKey: YES.includes(query.get('rotateManagerUnlockKey') ?? ''),
+  })
+}
+
+/** Source: Go strconv.ParseBool */
+const YES = ['1', 't', 'T', 'TRUE', 'true', 'True']
+const NO = ['', '0', 'f', 'F', 'FALSE', 'false', 'False']

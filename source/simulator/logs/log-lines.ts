@@ -1,0 +1,100 @@
+import type { Container } from '../world/container.ts'
+
+export type LogLine = {
+  /** In milliseconds since the world's epoch. */
+  readonly at: number
+  /** What is beyond the millisecond. */
+  readonly nanoseconds: number
+  readonly isError: boolean
+  readonly text: string
+}
+
+/** What an engine keeps of a container's log; older lines are gone. */
+const KEPT = 1_000
+const ERROR_MARK = '2> '
+
+/*
+ * What a container has written is nowhere stored: each line and its moment follow from the container and the number of
+ * the line, so that the last ten lines of a month cost as much as those of a minute.
+ */
+
+/** Its newest lines, oldest first: at most so many, none before `since`, none after `until`. */
+export function readLines(
+  container: Container,
+  { since, until, limit }: { readonly since: number; readonly until: number; readonly limit: number },
+): readonly LogLine[] {
+  const end = countLines(container, until)
+  const begin = Math.max(end - Math.min(KEPT, limit), countLines(container, since - 1), 0)
+  return Array.from({ length: Math.max(0, end - begin) }, (_, index) => lineAt(container, begin + index))
+}
+
+/** When it will write next, after this moment; null when it will not, or only as it ends. */
+export function nextLineAt(container: Container, after: number): number | null {
+  if (container.state !== 'running' || container.startedAt === null) return null
+  const count = countLines(container, after)
+  const { first, lines } = container.log
+  if (count >= first.length && lines.length === 0) return null
+  return lineAt(container, count).at
+}
+
+/** How many lines there are up to a moment, that one included. */
+function countLines(container: Container, until: number): number {
+  const { startedAt, finishedAt, log } = container
+  if (startedAt === null || until < startedAt || !log.isReadable) return 0
+  const regular = countRegular(container, Math.min(until, finishedAt ?? until))
+  const last = hasLastWords(container) && finishedAt !== null && until >= finishedAt ? log.last.length : 0
+  return log.first.length + regular + last
+}
+
+function countRegular(container: Container, until: number): number {
+  if (container.log.lines.length === 0) return 0
+  const guess = Math.floor((until - (container.startedAt ?? 0)) / meanMs(container)) + 1
+  let count = Math.max(0, guess)
+  while (count > 0 && regularAt(container, count - 1) > until) count--
+  return count
+}
+
+function lineAt(container: Container, index: number): LogLine {
+  const { first, lines, last } = container.log
+  const startedAt = container.startedAt ?? 0
+  const nanoseconds = Math.floor(chance(container, index, 1) * 1e6)
+  if (index < first.length) return { at: startedAt, nanoseconds: index * 1_000, ...readText(first[index] ?? '', index) }
+  const regular = index - first.length
+  const { finishedAt } = container
+  const end = finishedAt === null ? Number.POSITIVE_INFINITY : countRegular(container, finishedAt)
+  if (regular < end && lines.length > 0) {
+    const text = lines[regular % lines.length] ?? ''
+    return { at: regularAt(container, regular), nanoseconds, ...readText(text, regular) }
+  }
+  const ending = regular - end
+  return { at: finishedAt ?? startedAt, nanoseconds: 999_000 + ending, ...readText(last[ending] ?? '', ending) }
+}
+
+/** Half of what the range allows is left to chance, so that two lines are never closer or farther than it says. */
+function regularAt(container: Container, index: number): number {
+  const [from, to] = container.log.everyMs
+  const jitter = ((chance(container, index, 0) - 0.5) * (to - from)) / 2
+  return Math.round((container.startedAt ?? 0) + meanMs(container) * (index + 1) + jitter)
+}
+
+function meanMs({ log: { everyMs } }: Container): number {
+  return Math.max(1, (everyMs[0] + everyMs[1]) / 2)
+}
+
+/** Only who ends by itself has something to say about it. */
+function hasLastWords({ fate, finishedAt }: Container): boolean {
+  return finishedAt !== null && fate.exitAt === finishedAt && !fate.isOutOfMemory
+}
+
+function readText(text: string, index: number): Pick<LogLine, 'isError' | 'text'> {
+  const isError = text.startsWith(ERROR_MARK)
+  return { isError, text: (isError ? text.slice(ERROR_MARK.length) : text).replaceAll('{n}', String(index)) }
+}
+
+/** From 0 up to 1, the same for the same line of the same container. */
+function chance({ id }: Container, index: number, salt: number): number {
+  let hash = Number.parseInt(id.slice(0, 8), 16) ^ Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(salt + 1, 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x735a2d97)
+  return ((hash ^ (hash >>> 15)) >>> 0) / 0x1_0000_0000
+}

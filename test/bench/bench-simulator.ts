@@ -1,0 +1,44 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+/** A swarm to measure. Up to ten of its services are rolled over at once, again and again. */
+export type SimulatedSize = {
+  readonly nodes: number
+  readonly services: number
+  readonly replicas: number
+  /** How many simulated seconds are measured. */
+  readonly seconds: number
+}
+
+const SIZES: readonly SimulatedSize[] = [
+  { nodes: 5, services: 20, replicas: 5, seconds: 3_600 },
+  { nodes: 50, services: 50, replicas: 20, seconds: 600 },
+  { nodes: 1_000, services: 500, replicas: 20, seconds: 120 },
+]
+
+export type SimulatorFigures = { readonly ratio: number; readonly restRatio: number; readonly memoryMb: number }
+
+/** How many simulated seconds a real one has, under rolling updates and at rest; each size in a process of its own. */
+export async function benchSimulator(report: (what: string, measured: string, bar: string) => void): Promise<void> {
+  for (const size of SIZES) {
+    const runs: SimulatorFigures[] = []
+    for (let run = 0; run < 3; run++) runs.push(await measureApart(size))
+    const { nodes, services, replicas } = size
+    const what = `simulator, ${nodes} nodes, ${services * replicas} tasks`
+    const bar = nodes === 5 ? '≥ 1000 ×' : '> 1 ×'
+    report(`${what}, rolling update`, `${Math.round(median(runs.map(({ ratio }) => ratio)))} × real time`, bar)
+    report(`${what}, at rest`, `${Math.round(median(runs.map(({ restRatio }) => restRatio)))} × real time`, bar)
+    report(`${what}, memory`, `${Math.round(median(runs.map(({ memoryMb }) => memoryMb)))} MB`, '')
+  }
+}
+
+async function measureApart(size: SimulatedSize): Promise<SimulatorFigures> {
+  const child = fork(fileURLToPath(new URL('measure-simulator.ts', import.meta.url)), [JSON.stringify(size)])
+  const [figures] = (await once(child, 'message')) as [SimulatorFigures]
+  return figures
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0
+}

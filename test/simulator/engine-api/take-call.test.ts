@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { ApiInfo } from '../../../source/api/info.ts'
+import { leaderOf, secondsUntil } from '../../helpers/list-nodes.ts'
+import { type Answer, simulatedSwarm } from '../../helpers/simulated-swarm.ts'
+
+test('a call without a leader is answered the moment there is one', () => {
+  const swarm = simulatedSwarm()
+  swarm.pass(20_300)
+  swarm.strike('node1', 'kill')
+  swarm.pass(1_000)
+  const nodes = swarm.begin('GET', '/nodes', undefined, 'node2')
+  const removal = swarm.begin('DELETE', '/services/web', undefined, 'node3')
+  assert.deepEqual([nodes(), removal()], [null, null])
+  secondsUntil(swarm, () => leaderOf(swarm) !== '')
+  assert.equal(nodes()?.status, 200)
+  assert.equal(removal()?.status, 404)
+})
+
+test('what an engine knows by itself it answers at once; about the swarm it has to ask', () => {
+  const swarm = simulatedSwarm()
+  swarm.pass(20_300)
+  swarm.strike('node1', 'kill')
+  swarm.strike('node2', 'kill')
+  for (const path of ['/_ping', '/version', '/containers/json']) {
+    assert.equal(swarm.call('GET', path, undefined, 'node3').status, 200)
+  }
+  const info = swarm.begin('GET', '/info', undefined, 'node3')
+  assert.equal(info(), null)
+  swarm.pass(20_000)
+  const swarmInfo = swarmOf(info())
+  assert.equal(swarmInfo.Error, 'rpc error: code = DeadlineExceeded desc = context deadline exceeded')
+  assert.equal(swarmInfo.LocalNodeState, 'active')
+  assert.equal(swarmInfo.ControlAvailable, true)
+  assert.equal(swarmInfo.Nodes, undefined)
+
+  swarm.pass(20_000)
+  const late = swarmOf(swarm.call('GET', '/info', undefined, 'node3'))
+  assert.match(late.Error ?? '', /The swarm does not have a leader/)
+})
+
+test('a machine that is off answers nothing, and what hung on it is gone with it', () => {
+  const swarm = simulatedSwarm()
+  const { simulator } = swarm
+  swarm.strike('node1', 'kill')
+  swarm.pass(1_000)
+  const hanging = swarm.begin('GET', '/nodes', undefined, 'node2')
+  const events = swarm.simulator.handle({ machine: 'node2', method: 'GET', path: '/events', headers: {}, body: '' })
+  assert.equal(events.kind, 'stream')
+  swarm.strike('node2', 'kill')
+  swarm.pass(60_000)
+  assert.equal(hanging(), null)
+  assert.deepEqual([simulator.world.calls, simulator.world.streams], [{}, {}])
+  const ping = { machine: 'node2', method: 'GET', path: '/_ping', headers: {}, body: '' }
+  assert.deepEqual(simulator.handle(ping), { kind: 'closed' })
+})
+
+test('while an engine boots, calls wait for it', () => {
+  const swarm = simulatedSwarm()
+  swarm.strike('node5', 'kill')
+  swarm.pass(1_000)
+  swarm.strike('node5', 'start')
+  const ping = swarm.begin('GET', '/_ping', undefined, 'node5')
+  const nodes = swarm.begin('GET', '/nodes', undefined, 'node5')
+  assert.deepEqual([ping(), nodes()], [null, null])
+  swarm.pass(3_000)
+  assert.deepEqual([ping()?.status, nodes()?.status], [200, 503])
+})
+
+test('a client that has gone is forgotten', () => {
+  const swarm = simulatedSwarm()
+  const { simulator } = swarm
+  swarm.strike('node1', 'kill')
+  const ask = { machine: 'node2', method: 'GET', path: '/nodes', headers: {}, body: '' }
+  const reply = simulator.handle(ask)
+  assert.ok(reply.kind === 'pending')
+  simulator.inject({ kind: 'hang-up', stream: reply.stream })
+  swarm.pass(60_000)
+  assert.deepEqual(simulator.world.calls, {})
+})
+
+function swarmOf(answer: Answer | null): NonNullable<ApiInfo['Swarm']> {
+  const { Swarm } = (answer?.value ?? {}) as ApiInfo
+  assert.ok(Swarm)
+  return Swarm
+}

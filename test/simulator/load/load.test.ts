@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { ApiServiceSpec } from '../../../source/api/service.ts'
+import { readLoad, setLoad } from '../../../source/simulator/load/load.ts'
+import { type SimulatedSwarm, serviceSpec, simulatedSwarm } from '../../helpers/simulated-swarm.ts'
+
+test('requests are counted without being made, and fail while nobody answers', () => {
+  const swarm = simulatedSwarm({ managers: 1, workers: 0, images: { image: {} } })
+  setLoad(swarm.simulator.world, 'web', 100)
+  swarm.pass(10_000)
+  assert.deepEqual(readLoad(swarm.simulator.world), [
+    { service: 'web', requestsPerSecond: 100, requests: 1_000, failures: 1_000 },
+  ])
+  swarm.create(spec({ replicas: 2 }))
+  swarm.pass(5_000)
+  assert.equal(failuresIn(swarm, 60_000), 0)
+  setLoad(swarm.simulator.world, 'web', 0)
+  const before = readLoad(swarm.simulator.world)[0]?.requests
+  swarm.pass(60_000)
+  assert.equal(readLoad(swarm.simulator.world)[0]?.requests, before)
+})
+
+test('a stop-first update of one replica has failures, a start-first one with a health check none', () => {
+  for (const [order, hasFailures] of [
+    ['stop-first', true],
+    ['start-first', false],
+  ] as const) {
+    const swarm = simulatedSwarm({ managers: 1, workers: 0, images: { image: {} } })
+    swarm.create(spec({ order }))
+    swarm.pass(30_000)
+    setLoad(swarm.simulator.world, 'web', 100)
+    swarm.changeService('web', change => ({
+      ...change,
+      TaskTemplate: {
+        ...change.TaskTemplate,
+        ContainerSpec: { ...change.TaskTemplate?.ContainerSpec, Image: 'image:2' },
+      },
+    }))
+    assert.equal(failuresIn(swarm, 60_000) > 0, hasFailures, order)
+    assert.equal(swarm.services()[0]?.UpdateStatus?.State, 'completed')
+  }
+})
+
+test('tasks on a dead machine stay in the balance until its node is called down', () => {
+  const swarm = simulatedSwarm({ managers: 1, workers: 1, images: { image: {} } })
+  swarm.create(spec({ replicas: 'global' }))
+  swarm.pass(30_000)
+  setLoad(swarm.simulator.world, 'web', 100)
+  swarm.strike('node2', 'kill')
+  assert.equal(failuresIn(swarm, 5_000), 250)
+  swarm.pass(20_000)
+  assert.equal(failuresIn(swarm, 5_000), 0)
+})
+
+function failuresIn(swarm: SimulatedSwarm, ms: number): number {
+  const failures = () => readLoad(swarm.simulator.world)[0]?.failures ?? 0
+  const before = failures()
+  swarm.pass(ms)
+  return failures() - before
+}
+
+function spec({ replicas = 1, order }: { readonly replicas?: number | 'global'; readonly order?: string }) {
+  const plain = serviceSpec('web', { image: 'image:1', replicas, ports: [80] })
+  const check = { Test: ['CMD', 'true'], Interval: 2e9 }
+  return {
+    ...plain,
+    TaskTemplate: {
+      ...plain.TaskTemplate,
+      ContainerSpec: { ...plain.TaskTemplate?.ContainerSpec, Healthcheck: check },
+    },
+    ...(order !== undefined && { UpdateConfig: { Parallelism: 1, Monitor: 1e9, Order: order } }),
+  } satisfies ApiServiceSpec
+}

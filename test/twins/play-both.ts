@@ -1,0 +1,32 @@
+import type { Lab } from '../lab/lab.ts'
+import { gather } from './gather.ts'
+import { labTwin } from './lab-twin.ts'
+import { play, type Recording } from './play.ts'
+import { reset } from './reset.ts'
+import type { Script } from './script.ts'
+const { startSimulatorTwin } = { startSimulatorTwin: async (speed: number) => (await import('./simulator-twin.ts')).startSimulatorTwin(speed) }
+
+/** Fast enough that nobody waits for it, and slow enough that a command of the CLI takes it no more than a second. */
+export const SPEED = 10
+
+/** Plays a script on the lab and on a simulator at once. */
+export async function playBoth(script: Script, lab: Lab): Promise<readonly [lab: Recording, simulator: Recording]> {
+  return Promise.all([playOnLab(script, lab), playOnSimulator(script)])
+}
+
+/** Leaves the lab as the script has left it. */
+export async function playOnLab(script: Script, lab: Lab): Promise<Recording> {
+  const twin = labTwin(lab)
+  await reset(twin, script.start)
+  return play(script, twin)
+}
+
+export async function playOnSimulator(script: Script, speed = SPEED): Promise<Recording> {
+  const twin = await startSimulatorTwin(speed)
+  try {
+    await gather(twin, script.start)
+    return await play(script, twin)
+  } finally {
+    await twin.close()
+  }
+}

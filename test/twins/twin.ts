@@ -1,0 +1,28 @@
+/** A swarm that a script is played on: the lab of real engines, or the simulator. */
+export type Twin = {
+  readonly name: 'lab' | 'simulator'
+  /** How many of its seconds go by in one of ours. */
+  readonly speed: number
+  readonly machines: readonly TwinMachine[]
+  /** Comes back when it is done: a machine that was stopped is off then, one that was started answers. */
+  readonly strike: (action: Action, machine: string) => Promise<void>
+  readonly isRunning: (machine: string) => boolean
+}
+
+export type TwinMachine = {
+  readonly name: string
+  /** `10.93.0.1` */
+  readonly address: string
+  /** The Engine API's socket. */
+  readonly socket: string
+}
+
+export const ACTIONS = ['kill', 'poweroff', 'stop', 'start', 'cut', 'heal'] as const
+export type Action = (typeof ACTIONS)[number]
+
+export function findMachine(twin: Twin, name: string): TwinMachine {
+  const machine = twin.machines.find(candidate => candidate.name === name)
+  if (machine === undefined)
+    throw new Error(`no machine ${name}; there are ${twin.machines.map(m => m.name).join(', ')}`)
+  return machine
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ApiTask } from '../../source/api/task.ts'
+import { askAny } from './ask.ts'
+import type { Names } from './names.ts'
+import { readSwarm } from './reading.ts'
+import type { Twin, TwinMachine } from './twin.ts'
+
+/** What a task went through, as often as we looked: Swarm itself shows only the last state of each 100 ms. */
+export type TaskHistory = {
+  readonly service: string
+  /** Number of the slot, or the node of a global task. */
+  readonly slot: string
+  readonly createdAt: string
+  readonly image: string
+  readonly passed: readonly Passed[]
+}
+
+/** One look of a task, `running/starting` for desired and observed state, and how long it kept it by its swarm's clock. */
+export type Passed = { readonly as: string; readonly seconds: number }
+
+export type Watch = { readonly histories: () => readonly TaskHistory[]; readonly stop: () => Promise<void> }
+
+type Spell = { readonly as: string; readonly since: number; until: number }
+
+const BETWEEN_LOOKS_MS = 80
+
+/** Looks at the tasks beside everything else that goes on. `whomToAsk` may change from look to look. */
+export function watchTasks(twin: Twin, names: Names, whomToAsk: () => readonly TwinMachine[]): Watch {
+  const seen = new Map<string, { readonly task: ApiTask; readonly passed: Spell[] }>()
+  let isOver = false
+
+  const look = async (): Promise<void> => {
+    const tasks = await askAny<readonly ApiTask[]>(whomToAsk(), '/tasks')
+    const now = performance.now()
+    if (tasks.some(({ ServiceID, ID }) => ServiceID !== undefined && !seen.has(ID))) {
+      names.learn(await readSwarm(whomToAsk()))
+    }
+    for (const task of tasks) {
+      const passed: Spell[] = seen.get(task.ID)?.passed ?? []
+      const as = `${task.DesiredState}/${task.Status?.State}`
+      const last = passed.at(-1)
+      if (last !== undefined) last.until = now
+      if (last?.as !== as) passed.push({ as, since: now, until: now })
+      seen.set(task.ID, { task, passed })
+    }
+  }
+  const loop = async (): Promise<void> => {
+    while (!isOver) {
+      await look().catch(() => {})
+      await sleep(Math.max(10, BETWEEN_LOOKS_MS / twin.speed))
+    }
+  }
+  const watching = loop()
+
+  return {
+    stop: () => {
+      isOver = true
+      return watching
+    },
+    histories: () =>
+      [...seen.values()].map(({ task, passed }) => ({
+        service: names.service(task.ServiceID),
+        slot: names.slot(task),
+        createdAt: task.CreatedAt ?? '',
+        image: (task.Spec?.ContainerSpec?.Image ?? '').split('@')[0] ?? '',
+        passed: passed.map(({ as, since, until }) => ({ as, seconds: round(((until - since) * twin.speed) / 1000) })),
+      })),
+  }
+}
+
+function round(seconds: number): number {
+  return Math.round(seconds * 10) / 10
+}
