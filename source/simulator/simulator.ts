@@ -1,5 +1,6 @@
 import type { Reply, Request } from './engine-api/message.ts'
 import { takeCall } from './engine-api/take-call.ts'
+import { takeDeliveries } from './engine-api/take-deliveries.ts'
 import { type Fault, strike } from './fault.ts'
 import { recountLoad } from './load/load.ts'
 import { settle } from './settle.ts'
@@ -39,10 +40,7 @@ export function load(world: World): Simulator {
         settle(world)
       }
       world.now = Math.max(world.now, until)
-      return world.deliveries.splice(0).map(delivery => ({
-        ...delivery,
-        stream: world.continuedCalls[delivery.stream] ?? delivery.stream,
-      }))
+      return takeDeliveries(world)
     },
     inject: fault => {
       const problem = strike(world, fault)

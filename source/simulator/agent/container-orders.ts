@@ -1,7 +1,7 @@
-import type { Container } from '../world/container.ts'
+import { type Container, KILLED } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
-import { endContainer, KILLED, removeContainer } from './containers.ts'
+import { endContainer, removeContainer } from './containers.ts'
 import { tellOfContainer } from './local-events.ts'
 import { watch } from './watch.ts'
 

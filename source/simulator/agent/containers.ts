@@ -1,7 +1,7 @@
 import type { ApiTaskSpec } from '../../api/task.ts'
 import { noteServing } from '../load/load.ts'
 import { wakeLogs } from '../logs/follow.ts'
-import { type Container, type LogBook, NO_FATE } from '../world/container.ts'
+import { type Container, KILLED, type LogBook, NO_FATE } from '../world/container.ts'
 import { type ImageBehaviour, withoutDigest, withTag } from '../world/image.ts'
 import { type AgentTask, type Machine, swarmOf } from '../world/machine.ts'
 import { draw, drawContainerId } from '../world/random.ts'
@@ -101,9 +101,6 @@ export function removeContainer(world: World, machine: Machine, container: Conta
   delete machine.containers[container.id]
   tellOfContainer(world, machine, container, 'destroy')
 }
-
-/** The exit code of whoever is killed by signal 9. */
-export const KILLED = 137
 
 /** Source: moby/swarmkit api/naming/naming.go (Task) */
 export function containerName(task: Task): string {

@@ -1,4 +1,4 @@
-import type { Container, Fate } from '../world/container.ts'
+import { type Container, type Fate, KILLED } from '../world/container.ts'
 import { withTag } from '../world/image.ts'
 import type { AgentTask } from '../world/machine.ts'
 import { draw, drawWithin } from '../world/random.ts'
@@ -7,7 +7,6 @@ import { failsAt, nextCheck } from './health-check.ts'
 
 /** How soon a container runs into its memory limit. */
 const OUT_OF_MEMORY_MS = [300, 1_500] as const
-const KILLED = 137
 
 /** What will become of a container that starts now, as its image's behaviour says. */
 export function drawFate(world: World, agentTask: AgentTask, container: Container): Fate {

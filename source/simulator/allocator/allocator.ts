@@ -37,7 +37,7 @@ export function allocate(world: World, swarm: Swarm, changes: readonly Change[])
     switch (of) {
       case 'network':
         isConcerned = true
-        if (after === null && before !== null) delete memory.books[before.id]
+        if (after === null && before !== null) forget(swarm, memory, before.id, nodes)
         break
       case 'service':
         isConcerned = true
@@ -59,6 +59,14 @@ export function allocate(world: World, swarm: Swarm, changes: readonly Change[])
     }
   }
   if (isConcerned) supply(world, swarm, memory, { services, nodes })
+}
+
+/** Nodes that were in it leave it. */
+function forget(swarm: Swarm, memory: AllocatorMemory, networkId: string, nodes: Set<string>): void {
+  delete memory.books[networkId]
+  for (const { id, attachments = [] } of Object.values(swarm.nodes)) {
+    if (attachments.some(attachment => attachment.networkId === networkId)) nodes.add(id)
+  }
 }
 
 /** A node is looked at when it is new and when a person has changed it. */
@@ -87,7 +95,7 @@ function noteTask(
   if ((task.networks ?? []).length === 0) return false
   const isOver = before !== null && !isTerminal(before) && (after === null || isTerminal(after))
   if (isOver) release(swarm, memory, task.networks ?? [])
-  const isPlaced = after !== null && after.nodeId !== '' && before?.nodeId !== after.nodeId
+  const isPlaced = after !== null && (before?.nodeId !== after.nodeId || before.networks !== after.networks)
   if ((isOver || isPlaced) && task.nodeId !== '') nodes.add(task.nodeId)
   return isOver || isPlaced
 }

@@ -31,7 +31,9 @@ export function attachNode(swarm: Swarm, memory: AllocatorMemory, node: Node): r
   const wanted = new Set<string>()
   for (const task of tasksOfNode(swarm, node.id)) {
     if (isTerminal(task)) continue
-    for (const { networkId } of task.networks ?? []) wanted.add(networkId)
+    for (const { networkId } of task.networks ?? []) {
+      if (swarm.networks[networkId]?.isPredefined === false) wanted.add(networkId)
+    }
   }
   const ingress = findIngress(swarm)
   if (ingress !== undefined) wanted.add(ingress.id)
@@ -41,7 +43,7 @@ export function attachNode(swarm: Swarm, memory: AllocatorMemory, node: Node): r
   const added: Attachment[] = []
   for (const networkId of wanted) {
     const network = swarm.networks[networkId]
-    if (network === undefined || network.isPredefined || kept.some(other => other.networkId === networkId)) continue
+    if (network === undefined || kept.some(other => other.networkId === networkId)) continue
     const attachment = attach(memory, network)
     if (attachment !== null) added.push(attachment)
   }

@@ -1,4 +1,5 @@
 import { type Answer, granted, refused } from '../control-api/refusal.ts'
+import { findNetwork as findStored } from '../control-api/find.ts'
 import { removeNetwork } from '../control-api/network.ts'
 import { tellOfNetwork } from '../agent/local-events.ts'
 import type { Swarm } from '../world/swarm.ts'
@@ -91,15 +92,21 @@ function ownNetworks({ world, machine }: Call, isDetailed: boolean): readonly Re
   ]
 }
 
-/** By its whole ID, else by its name, else by the beginning of an ID; what this engine has of its own goes first. */
+/**
+ * By its whole ID, else by its name, else by the beginning of an ID; what this engine has of its own goes first. The
+ * swarm's stand-ins for an engine's networks are found by their IDs, and by name for who asks for the swarm's.
+ */
 function findNetwork(call: Call, swarm: Swarm | null, filters: Filters): Answer<RenderedNetwork> {
-  const { id: term } = call
-  const own = filterNetworks(ownNetworks(call, true), filters)
-  const global = filterNetworks(swarm === null ? [] : globalNetworks(call, swarm), filters)
-  const ownIds = own.ok ? own.value : []
-  const all = [...ownIds, ...(global.ok ? global.value.filter(({ Id }) => !ownIds.some(one => one.Id === Id)) : [])]
-  const exact = all.find(({ Id }) => Id === term)
-  if (exact !== undefined) return granted(exact)
+  const { id: term, world } = call
+  const own = readList(filterNetworks(ownNetworks(call, true), filters))
+  const whole = own.find(({ Id }) => Id === term)
+  if (whole !== undefined) return granted(whole)
+  const stored = swarm === null ? null : findStored(swarm, term)
+  if (stored?.ok && (stored.value.id.startsWith(term) || filters.scope?.[0] === 'swarm')) {
+    return granted(own.find(({ Id }) => Id === stored.value.id) ?? renderGlobal(world, stored.value))
+  }
+  const global = readList(filterNetworks(swarm === null ? [] : globalNetworks(call, swarm), filters))
+  const all = [...own, ...global.filter(({ Id }) => !own.some(one => one.Id === Id))]
   const byName = all.filter(({ Name }) => Name === term)
   const byId = all.filter(({ Id }) => Id.startsWith(term))
   const [found] = byName.length > 0 ? byName : byId
@@ -107,4 +114,8 @@ function findNetwork(call: Call, swarm: Swarm | null, filters: Filters): Answer<
   if (byName.length === 1 || (byName.length === 0 && byId.length === 1)) return granted(found)
   const count = byName.length > 0 ? `${byName.length} matches found based on name` : null
   return refused(400, `network ${term} is ambiguous (${count ?? `${byId.length} matches found based on ID prefix`})`)
+}
+
+function readList(answer: Answer<readonly RenderedNetwork[]>): readonly RenderedNetwork[] {
+  return answer.ok ? answer.value : []
 }

@@ -2,6 +2,7 @@ import { assertNever } from '../../rules/assert-never.ts'
 import { refusedBySwarm } from '../control-api/refusal.ts'
 import { machineOfNode, swarmOf } from '../world/machine.ts'
 import type { PendingCall, Wait } from '../world/pending-call.ts'
+import type { Delivery } from '../world/stream.ts'
 import { setTimer } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
 import { answer, type Hanging, replyOf } from './answer.ts'
@@ -78,13 +79,18 @@ function hold(world: World, call: PendingCall, hanging: Hanging): void {
   world.calls[call.id] = { ...call, waitsFor, deadline }
 }
 
-/** What follows under a stream's ID is for the client of this call, which knows the call's. */
+/**
+ * Gives status and headers, before anything of a stream that has begun already. What follows under the stream's ID is
+ * for the client of this call, which knows the call's.
+ */
 function deliver(world: World, call: PendingCall, reply: Reply | Hanging): void {
   if (reply.kind !== 'answer' && reply.kind !== 'stream') return
   delete world.calls[call.id]
   const { status, headers, body, kind } = reply
-  world.deliveries.push({ stream: call.id, head: { status, headers }, text: body, isLast: kind === 'answer' })
+  const head: Delivery = { stream: call.id, head: { status, headers }, text: body, isLast: kind === 'answer' }
   if (kind === 'stream') world.continuedCalls[reply.stream] = call.id
+  const begun = kind === 'stream' ? world.deliveries.findIndex(({ stream }) => stream === reply.stream) : -1
+  world.deliveries.splice(begun < 0 ? world.deliveries.length : begun, 0, head)
 }
 
 function hasSteppedDown(world: World, call: PendingCall, leader: string): boolean {

@@ -18,7 +18,7 @@ const PAUSE_MS = 2_000
 const ATTEMPTS = 5
 const PATIENCE_MS = 20_000
 /** Until the agent has registered; a manager has its raft to join besides. */
-const TAKEN_IN_MS = { worker: 100, manager: 750 } as const
+const TAKEN_IN_MS = { worker: 160, manager: 750 } as const
 
 const NO_LEADER =
   "The swarm does not have a leader. It's possible that too few managers are online. Make sure more than half of the managers are online."

@@ -7,7 +7,8 @@ import type { World } from '../world/world.ts'
 import { armRenewal } from './certificates.ts'
 import { newNode } from './new-node.ts'
 
-const RAFT_JOIN_MS = 150
+/** Its agent has registered by then. */
+const RAFT_JOIN_MS = 200
 
 export type JoinOptions = { readonly availability?: NodeAvailability; readonly advertiseAddress?: string }
 

@@ -53,9 +53,12 @@ export type LogBook = {
   /** Before it ends by itself. */
   readonly last: readonly string[]
   readonly isTty: boolean
-  /** Of another driver, which keeps lines where no engine can read them. */
+  /** False for a log driver that keeps lines where no engine can read them, or nowhere. */
   readonly isReadable: boolean
 }
+
+/** The exit code of whoever is killed by signal 9. */
+export const KILLED = 137
 
 export const NO_FATE: Fate = {
   exitAt: null,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ApiInfo } from '../../../source/api/info.ts'
 import { leaderOf, secondsUntil } from '../../helpers/list-nodes.ts'
-import { type Answer, simulatedSwarm } from '../../helpers/simulated-swarm.ts'
+import { type Answer, serviceSpec, simulatedSwarm } from '../../helpers/simulated-swarm.ts'
 
 test('a call without a leader is answered the moment there is one', () => {
   const swarm = simulatedSwarm()
@@ -65,6 +65,27 @@ test('while an engine boots, calls wait for it', () => {
   assert.deepEqual([ping(), nodes()], [null, null])
   swarm.pass(3_000)
   assert.deepEqual([ping()?.status, nodes()?.status], [200, 503])
+})
+
+test('a log that was asked for without a leader is streamed to the one who asked, head first', () => {
+  const swarm = simulatedSwarm({ images: { chatty: { log: { everyMs: [500, 500], lines: ['hello {n}'] } } } })
+  const { simulator } = swarm
+  swarm.create(serviceSpec('web', { image: 'chatty:1' }))
+  swarm.pass(10_000)
+  swarm.strike('node1', 'kill')
+  const path = '/services/web/logs?stdout=1&stderr=1&follow=1'
+  const reply = simulator.handle({ machine: 'node2', method: 'GET', path, headers: {}, body: '' })
+  assert.ok(reply.kind === 'pending')
+  const told = simulator.advance(simulator.world.now + 40_000)
+  assert.ok(told.length > 1)
+  assert.ok(told.every(({ stream }) => stream === reply.stream))
+  assert.deepEqual(
+    told.map(({ head }) => head?.status ?? null),
+    [200, ...told.slice(1).map(() => null)],
+  )
+  simulator.inject({ kind: 'hang-up', stream: reply.stream })
+  assert.deepEqual(simulator.world.logStreams, {})
+  assert.deepEqual(simulator.world.continuedCalls, {})
 })
 
 test('a client that has gone is forgotten', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { type Pace, startPacing } from '../../../source/simulator/http/pace.ts'
 import type { Simulator } from '../../../source/simulator/simulator.ts'
+import { setTimer } from '../../../source/simulator/world/timer.ts'
 import { simulatedSwarm } from '../../helpers/simulated-swarm.ts'
 
 function paced(context: TestContext, simulator: Simulator, speed: number): Pace {
@@ -41,6 +42,7 @@ test('a pause is no time, and what went by meanwhile is not made up for', contex
 
 test('a world that is too large for its speed goes as fast as it can and leaves turns to others', context => {
   const { simulator } = simulatedSwarm()
+  for (let at = 0; at < 1_000_000; at += 500) setTimer(simulator.world, at, { kind: 'stream-end', stream: 'none' })
   const slow: Simulator = {
     ...simulator,
     advance: until => {

@@ -34,7 +34,7 @@ test('the usual scenario stands when it is first looked at', async context => {
   context.after(simulation.close)
   const docker = connect(simulation)
   const services = await docker.listServices({ status: true })
-  assert.ok(services.length >= 8)
+  assert.ok(services.length >= 6)
   for (const { Spec, ServiceStatus } of services) {
     assert.equal(ServiceStatus?.RunningTasks, ServiceStatus?.DesiredTasks, Spec?.Name)
   }

@@ -61,6 +61,21 @@ test('a leader that is stopped in order hands nothing over: the wait is that of 
   assert.ok(secondsUntil(swarm, () => leaderOf(swarm) !== '') >= 9)
 })
 
+test('a leader that is demoted hands over to the longest member, at once', () => {
+  const swarm = settled()
+  assert.equal(swarm.changeNode('node1', { Role: 'worker' }).status, 200)
+  assert.ok(secondsUntil(swarm, () => leaderOf(swarm) === 'node2') < 0.3)
+  assert.equal(listNodes(swarm, 'node2').node2, 'unknown leader')
+  swarm.pass(12_000)
+  assert.deepEqual(listNodes(swarm, 'node3'), {
+    node1: 'ready',
+    node2: 'ready leader',
+    node3: 'ready reachable',
+    node4: 'ready',
+    node5: 'ready',
+  })
+})
+
 test('a manager that is alone leads again as soon as it is back', () => {
   const swarm = settled({ managers: 1, workers: 1 })
   swarm.strike('node1', 'kill')
