@@ -20,13 +20,15 @@ export type SwarmOptions = {
   /** Machines behind them that are in no swarm. */
   readonly strangers?: number
   readonly seed?: number
+  /** What time 0 is: now, for clients that compare times with their own clock. */
+  readonly epochMs?: number
   readonly memoryBytes?: number
   readonly images?: Readonly<Record<string, Partial<ImageBehaviour>>>
 }
 
 /** A swarm at rest, without services: three managers and two workers, node1 leading, unless told otherwise. */
 export function simulatedSwarm(options: SwarmOptions = {}): SimulatedSwarm {
-  return driveSwarm(load(buildWorld(emptyScenario(options), options.seed ?? 1, EPOCH_MS)))
+  return driveSwarm(load(buildWorld(emptyScenario(options), options.seed ?? 1, options.epochMs ?? EPOCH_MS)))
 }
 
 export function emptyScenario({ managers = 3, workers = 2, strangers = 0, memoryBytes = 8e9, images = {} }: SwarmOptions): Scenario {

@@ -132,4 +132,17 @@ describe('the dashboard on a simulation', { timeout: 120_000 }, () => {
     await terminal.waitForScreen(screen => /node1 \(off\)/.test(screen) && LIVE.test(screen), { limitMs: 30_000 })
     await terminal.waitForScreen(/2 of 3\)/)
   })
+
+  test('asks before the quorum is lost, and brings it back by a key', async t => {
+    const terminal = open(t, '--simulate', '--speed', '20')
+    await terminal.waitForScreen(/SIMULATION ×20 /)
+    terminal.press('2 j K')
+    await terminal.waitForScreen(/node2 \(off\) .*Unreachable/)
+    terminal.press('j K')
+    await terminal.waitForScreen(screen => screen.includes('This loses the quorum') && screen.includes('Enter answers'))
+    terminal.press('enter')
+    await terminal.waitForScreen(/○ no (leader|quorum)/, { limitMs: 30_000 })
+    terminal.press('S')
+    await terminal.waitForScreen(LIVE, { limitMs: 30_000 })
+  })
 })

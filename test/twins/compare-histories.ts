@@ -47,7 +47,12 @@ export function isSameWay(one: TaskHistory, other: TaskHistory | undefined): boo
   const isSameOrder = common.join() === otherWays.filter(as => ways.includes(as)).join()
   const isMissing = (ways: readonly string[]) => (passed: Passed) => hasLasted(passed) && !ways.includes(passed.as)
   const isComplete = !one.passed.some(isMissing(otherWays)) && !other.passed.some(isMissing(ways))
-  return isSameOrder && isComplete && ways.at(-1) === otherWays.at(-1)
+  return isSameOrder && isComplete && endOf(ways) === endOf(otherWays)
+}
+
+/** A task that is to be removed is so as soon as it has stopped: which of its last states was seen is chance. */
+function endOf(ways: readonly string[]): string | undefined {
+  return ways.at(-1)?.replace(/^remove\/.*/, 'remove')
 }
 
 /** How long an agent takes for its work is a matter of the machine, not of Swarm. */

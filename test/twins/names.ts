@@ -58,6 +58,7 @@ const FLEETING: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{64}\b/g, '<container>'],
   [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| \+0000 utc)?/g, '<time>'],
   [/(less than a second|about an? (minute|hour)|\d+ (second|minute|hour)s?) ago/gi, '<age> ago'],
+  [/"Index": ?\d+/g, '"Index": "<version>"'],
   [/\.\d+\.(?=<task of)/g, '.<slot>.'],
   [/\b(20\.10\.24\S*|28\.2\.2)/g, '<version>'],
 ]

@@ -54,7 +54,10 @@ export function adoptTask(world: World, machine: Machine, task: Task): void {
   if (container !== null && container.id !== '') {
     const adopted = createContainer(world, machine, agentTask, container.id)
     agentTask.containerId = adopted.id
-    if (state === 'starting' || state === 'running') startContainer(world, machine, agentTask, adopted)
+    if (state === 'starting' || state === 'running') {
+      startContainer(world, machine, agentTask, adopted)
+      adopted.startedAt = at
+    }
     if (isTerminal(state)) Object.assign(adopted, { state: 'exited', exitCode: container.exitCode, finishedAt: at })
   }
   proceed(world, machine, agentTask)

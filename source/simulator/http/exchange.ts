@@ -78,6 +78,8 @@ function hand({ head, text, encoding, isLast }: Delivery, response: ServerRespon
 }
 
 function requestOf(machine: string, incoming: IncomingMessage, body: string): Request {
-  const headers = { 'content-type': incoming.headers['content-type'] }
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  )
   return { machine, method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers, body }
 }
