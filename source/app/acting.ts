@@ -11,7 +11,27 @@ import { andThen, type Step, stay } from './step.ts'
 
 /** Sends an operation to the engine, and follows it from here on. */
 export function sendOperation(state: State, operation: Operation): Step {
-  return state.reading === null ? stay(state) : send(state, operation, dockerCommand(operation, state.reading.cluster))
+  if (state.reading === null) return stay(state)
+  const number = state.acting.sequence + 1
+  const command = dockerCommand(operation, state.reading.cluster)
+  const running: RunningOperation = {
+    number,
+    operation,
+    command,
+    askedAt: state.now,
+    before: state.reading.cluster,
+    phase: 'sent',
+    version: 0,
+    forceUpdate: null,
+    progress: { kind: 'running', text: 'asked for', done: 0, total: 0 },
+  }
+  const superseded = state.acting.running.filter(other => isSameTarget(other.operation, operation))
+  const alone = superseded.reduce((rest, other) => finish(rest, other, { kind: 'left' }), state)
+  const sent = withActing(alone, { sequence: number, running: [...alone.acting.running, running] })
+  return andThen(stay(note(sent, running, { kind: 'asked' })), next => ({
+    state: next,
+    effects: [{ kind: 'operate', number, host: next.polling.host, operation }],
+  }))
 }
 
 /** The engine has answered: what it refused is over, what it accepted is watched until it has converged. */
@@ -78,29 +98,6 @@ export function reasonAgainst(state: State, operation: Operation): string | null
   )
   if (sent !== undefined) return `${sent.command} has not been answered yet`
   return guardOperation(operation, state.reading.cluster, { isReadOnly: state.settings.isReadOnly })
-}
-
-function send(state: State, operation: Operation, command: string): Step {
-  if (state.reading === null) return stay(state)
-  const number = state.acting.sequence + 1
-  const running: RunningOperation = {
-    number,
-    operation,
-    command,
-    askedAt: state.now,
-    before: state.reading.cluster,
-    phase: 'sent',
-    version: 0,
-    forceUpdate: null,
-    progress: { kind: 'running', text: 'asked for', done: 0, total: 0 },
-  }
-  const superseded = state.acting.running.filter(other => isSameTarget(other.operation, operation))
-  const alone = superseded.reduce((rest, other) => finish(rest, other, { kind: 'left' }), state)
-  const sent = withActing(alone, { sequence: number, running: [...alone.acting.running, running] })
-  return andThen(stay(note(sent, running, { kind: 'asked' })), next => ({
-    state: next,
-    effects: [{ kind: 'operate', number, host: next.polling.host, operation }],
-  }))
 }
 
 /** A reading is old when some of those that should have followed have not come. */

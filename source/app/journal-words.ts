@@ -67,7 +67,8 @@ const FAULTS: Readonly<Record<MachineAction, string>> = {
   heal: 'connected again',
 }
 
-function describeFault({ action, machine }: Fault): EntryWords {
+/** `machine node2 killed`. */
+export function describeFault({ action, machine }: Fault): EntryWords {
   const text = `machine ${machine} ${FAULTS[action]}`
   return action === 'start' || action === 'heal' ? info(text) : warning(text)
 }

@@ -3,6 +3,7 @@ import type { Fault } from '../operations/fault.ts'
 import type { Snapshot } from '../swarm/snapshot.ts'
 import { simulatingAt } from './initial-state.ts'
 import { addToJournal } from './journal.ts'
+import { describeFault } from './journal-words.ts'
 import { notify } from './navigating.ts'
 import { readNow } from './polling.ts'
 import type { Simulating, State } from './state.ts'
@@ -94,7 +95,8 @@ export function sendFault(state: State, fault: Fault): Step {
 
 /** It has happened; what comes of it is seen as it would be seen in a real swarm. */
 export function followFault(state: State, fault: Fault): Step {
-  const noted = addToJournal(state, [{ kind: 'fault', at: state.now, fault }])
+  const told = notify(state, 'info', describeFault(fault).text)
+  const noted = addToJournal(told, [{ kind: 'fault', at: state.now, fault }])
   return andThen(readNow(withSimulation(noted, { lookAt: state.now })), lookIfDue)
 }
 

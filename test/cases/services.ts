@@ -7,7 +7,7 @@ import type { Ground } from './build-stage.ts'
 import { changeSpec, newSpec, type ServiceOptions } from './service-spec.ts'
 
 /** What is done to services, through the API, and what is to be seen of them. */
-export function services({ simulator, world, swarm, api, nameOf }: Ground) {
+export function services({ simulator, swarm, api, nameOf }: Ground) {
   const service = (name: string): Service => {
     const found = Object.values(swarm.services).find(({ spec }) => spec.Name === name)
     assert.ok(found, `There is no service ${name}`)
@@ -61,8 +61,6 @@ export function services({ simulator, world, swarm, api, nameOf }: Ground) {
       }
       return counts
     },
-    /** Seconds since a moment of the world's time, in milliseconds. */
-    secondsSince: (moment: number): number => (world.now - moment) / 1_000,
   }
 }
 

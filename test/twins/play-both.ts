@@ -5,9 +5,7 @@ import { play, type Recording } from './play.ts'
 import { reset } from './reset.ts'
 import type { Script } from './script.ts'
 
-const { startSimulatorTwin } = {
-  startSimulatorTwin: async (speed: number) => (await import('./simulator-twin.ts')).startSimulatorTwin(speed),
-}
+import { startSimulatorTwin } from './simulator-twin.ts'
 
 /** Fast enough that nobody waits for it, and slow enough that a command of the CLI takes it no more than a second. */
 export const SPEED = 10

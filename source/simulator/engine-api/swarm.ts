@@ -3,6 +3,7 @@ import { type Rotation, updateSwarm } from '../control-api/swarm.ts'
 import { leaveSwarm } from '../membership/leave-swarm.ts'
 import { unlockSwarm } from '../membership/lock.ts'
 import { longestStop } from '../membership/longest-stop.ts'
+import { reachLeader } from '../raft/reach-leader.ts'
 import { type Call, type ClusterCall, EMPTY, json, type Result, readBody, readVersion, resultOf } from './call.ts'
 import { readLoosely } from './read-loosely.ts'
 import { checkManager } from './situation.ts'
@@ -10,6 +11,7 @@ import { renderCluster } from './swarm-info.ts'
 import { clusterSpecShape, unlockRequestShape } from './swarm-shapes.ts'
 
 const LEAVE_MS = 700
+const COUNT_MS = 5_000
 const UNLOCK_MS = 300
 
 /* Source: moby/moby daemon/server/router/swarm/cluster_routes.go */
@@ -33,10 +35,15 @@ export function postSwarmUpdate(call: ClusterCall): Result {
   return resultOf(updateSwarm(call.world, call.swarm, version.value, body.value, rotation.value), () => EMPTY)
 }
 
+/** A manager that would say how many there are asks the leader first, and waits for one a while. */
 export function postSwarmLeave(call: Call): Result {
-  const waitMs = LEAVE_MS + longestStop(call.machine)
-  const left = leaveSwarm(call.world, call.machine, readLoosely(call, 'force'))
-  return resultOf(left, () => ({ kind: 'later', ms: waitMs, result: EMPTY }))
+  const { world, machine } = call
+  const stopMs = LEAVE_MS + longestStop(machine)
+  const isAsking = machine.membership?.manager?.isReady === true && machine.membership.state !== 'locked'
+  const isInVain = isAsking && ['none', 'silent'].includes(reachLeader(world, machine).kind)
+  const left = leaveSwarm(world, machine, readLoosely(call, 'force'))
+  if (left.ok) return { kind: 'later', ms: stopMs, result: EMPTY }
+  return isInVain ? { kind: 'later', ms: COUNT_MS, result: resultOf(left, json) } : resultOf(left, json)
 }
 
 /** Only who is locked can be unlocked. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { DOCKER_CLIS, NO_DOCKER_CLI, openTerminal } from '../../helpers/docker-clis.ts'
+import { dockerClis } from '../../helpers/docker-clis.ts'
+import { dockerTerminal } from '../../helpers/docker-terminal.ts'
 import { rowsOf } from '../../helpers/rows-of.ts'
 
 const COMPOSE = `
@@ -22,13 +23,18 @@ services:
 secrets: { key: { file: ./key.txt } }
 configs: { settings: { file: ./settings.txt } }
 `
-const WITHOUT_BACK = COMPOSE.replace(/ {2}back:[^]*?(?=secrets: \{)/, '')
+const WITHOUT_BACK = COMPOSE.replace(/ {2}back:[\s\S]*?(?=secrets: \{)/, '')
 
-for (const cli of DOCKER_CLIS) {
+const clis = dockerClis()
+const skip = clis.length === 0 && process.env.SWARMTOP_LAB !== 'required' && 'there is no docker CLI here'
+
+test('there is a docker CLI to test with', { skip }, () => assert.notEqual(clis.length, 0))
+
+for (const cli of clis) {
   test(`docker ${cli.version} deploys a stack, again, without a service, and removes it`, {
     timeout: 60_000,
   }, async context => {
-    const { docker, directory, swarm } = await openTerminal(context, cli)
+    const { docker, directory, swarm } = await dockerTerminal(context, cli)
     await writeFile(join(directory, 'shop.yml'), COMPOSE)
     await writeFile(join(directory, 'key.txt'), 'secret\n')
     await writeFile(join(directory, 'settings.txt'), 'a=1\n')
@@ -50,7 +56,13 @@ for (const cli of DOCKER_CLIS) {
       'shop_default',
     ])
     swarm.pass(10_000)
-    const services = await docker('stack', 'services', 'shop', '--format', '{{.Name}} {{.Mode}} {{.Replicas}} {{.Ports}}')
+    const services = await docker(
+      'stack',
+      'services',
+      'shop',
+      '--format',
+      '{{.Name}} {{.Mode}} {{.Replicas}} {{.Ports}}',
+    )
     assert.deepEqual(rowsOf(services.out), ['shop_back global 3/3', 'shop_front replicated 2/2 *:8090->80/tcp'])
     const tasks = await docker('stack', 'ps', 'shop', '--format', '{{.Name}} {{.CurrentState}}')
     assert.equal(rowsOf(tasks.out).filter(row => / Running /.test(row)).length, 5)
@@ -71,14 +83,18 @@ for (const cli of DOCKER_CLIS) {
   })
 }
 
+const waiting = clis.find(({ version }) => Number.parseInt(version, 10) >= 26)
+
 test('a CLI that can wait waits for a stack that comes and that goes', {
-  skip: NO_DOCKER_CLI,
+  skip: waiting === undefined && 'there is no docker CLI that can wait for a stack',
   timeout: 60_000,
 }, async context => {
-  const cli = DOCKER_CLIS.find(({ version }) => Number.parseInt(version, 10) >= 26)
-  if (cli === undefined) return
-  const { docker, directory } = await openTerminal(context, cli)
-  await writeFile(join(directory, 'one.yml'), 'services: { web: { image: "web:1", deploy: { update_config: { monitor: 1s } } } }')
+  if (waiting === undefined) return
+  const { docker, directory } = await dockerTerminal(context, waiting)
+  await writeFile(
+    join(directory, 'one.yml'),
+    'services: { web: { image: "web:1", deploy: { update_config: { monitor: 1s } } } }',
+  )
   const deployed = await docker('stack', 'deploy', '--detach=false', '--resolve-image', 'never', '-c', 'one.yml', 'one')
   assert.equal(deployed.code, 0, deployed.err)
   assert.match(deployed.out, /verify: Service \w+ converged/)

@@ -30,6 +30,13 @@ test('a manager is told what its leaving would mean', () => {
   }
 })
 
+test('a manager waits five seconds for a leader that could count the managers', () => {
+  const swarm = members({ managers: 3, workers: 0 })
+  swarm.strike('node1', 'kill')
+  swarm.wait(1)
+  assert.deepEqual(swarm.leave('node2'), { status: 503, text: WARNING + CLOSING, seconds: 5 })
+})
+
 test('a worker leaves without a word, with its containers, and is missed after the usual grace', () => {
   const swarm = members({ managers: 1, workers: 1 })
   swarm.create(serviceSpec('web', { replicas: 'global' }))
