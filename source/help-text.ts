@@ -7,15 +7,15 @@ Usage
   swarmtop --simulate [SCENARIO|FILE]       dashboard on the simulator that comes with it
   swarmtop status [--json]                  one reading, printed
   swarmtop simulate [SCENARIO|FILE] --listen DIR
-                                            the simulator alone, until Ctrl+C: prints "MACHINE unix://DIR/MACHINE.sock"
-                                            for each machine, then "ready"; docker -H takes these, and swarmtop too
+                                            the simulator alone, until Ctrl+C: prints MACHINE unix://DIR/MACHINE.sock
+                                            for each machine, then ready; docker -H takes these, and so does --host
   swarmtop machine ${MACHINE_ACTIONS.join('|')} NAME --listen DIR
                                             does that to a machine of the simulation that has its sockets in DIR
   swarmtop machine list --listen DIR        its machines
 
 Where the swarm is, is found as the docker CLI finds it: --host, --context, DOCKER_HOST, DOCKER_CONTEXT, the current
-context. Hosts are unix://, tcp:// (with DOCKER_TLS_VERIFY and DOCKER_CERT_PATH) or ssh:// URLs. A scenario is one by name
-(quiet-day, unless told) or a YAML file, which has a / in its name or ends in .yaml or .yml.
+context. Hosts are unix://, tcp:// (with DOCKER_TLS_VERIFY and DOCKER_CERT_PATH) or ssh:// URLs. A scenario is the name
+of one that comes along (quiet-day, unless told) or a YAML file: it has a / in its name, or ends in .yaml or .yml.
 
 Options
   --host, -H URL      a manager's engine; may be given several times

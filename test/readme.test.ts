@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { BINDINGS, KEY_GROUP_TITLES, nameKey } from '../source/app/keys.ts'
+import { parseScenario } from '../source/simulator/scenarios/parse-scenario.ts'
+import { SCENARIO_NAMES } from '../source/simulator/scenarios/scenario-names.ts'
 
 const README = join(import.meta.dirname, '..', 'readme.md')
 const KEYS = /(<!-- keys: [^>]*-->\n)([\s\S]*?)(<!-- \/keys -->)/
@@ -17,6 +19,14 @@ test('the key table of the readme is the one in the code', () => {
   } else {
     assert.equal(readme.match(KEYS)?.[2], keyTable())
   }
+})
+
+test('the scenario in the readme can be read, and every scenario that comes along is named there', () => {
+  const readme = readFileSync(README, 'utf8')
+  const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? []
+  const parsed = parseScenario(text, 'readme.md')
+  assert.ok(parsed.ok, parsed.ok ? '' : parsed.text)
+  for (const name of SCENARIO_NAMES) assert.ok(readme.includes(`\`${name}\``), name)
 })
 
 test('no key means two things in one place', () => {

@@ -6,7 +6,7 @@ import type { MachineAction } from '../rules/machine-action.ts'
 import { reasonAgainst, sendOperation, withActing } from './acting.ts'
 import { notify } from './navigating.ts'
 import { currentView, selectedId, shownService } from './rows.ts'
-import { OUT_OF_REACH, sendFault } from './simulating.ts'
+import { folderOfSockets, OUT_OF_REACH, sendFault } from './simulating.ts'
 import type { State } from './state.ts'
 import { type Step, stay } from './step.ts'
 
@@ -90,8 +90,7 @@ function isSameQuestion(one: Question, other: Question): boolean {
 function questionFor({ reading, simulation }: State, wish: Wish): Question | null {
   if (reading === null) return null
   if (wish.kind !== 'fault') return askQuestion(wish, reading.cluster)
-  const directory = simulation?.control.replace(/\/[^/]*$/, '') ?? ''
-  return askBeforeFault(wish, reading.cluster, directory)
+  return simulation === null ? null : askBeforeFault(wish, reading.cluster, folderOfSockets(simulation))
 }
 
 function put(state: State, question: Question): State {

@@ -30,6 +30,11 @@ export function recogniseSimulation(state: State, host: number, { scenario }: Sn
   return simulation?.control === control ? simulation : simulatingAt(control, now)
 }
 
+/** Where a simulation has its sockets, those of its machines and control.sock. */
+export function folderOfSockets({ control }: Simulating): string {
+  return control.replace(/\/[^/]*$/, '')
+}
+
 /** Looks at the simulation when it is time to: somebody else may have changed it. */
 export function lookIfDue(state: State): Step {
   const { simulation } = state

@@ -1,6 +1,8 @@
+import { folderOfSockets } from '../app/simulating.ts'
 import type { Link, State } from '../app/state.ts'
 import { assertNever } from '../rules/assert-never.ts'
 import { explainProblem } from '../swarm/explain-problem.ts'
+import type { QuorumMember } from '../swarm/quorum.ts'
 import { joinRows, type Row, type Span, span } from './row.ts'
 import { shortAge } from './short-age.ts'
 import { DANGER, GOOD, glyphsOf, type Looks, PLAIN, QUIET, WARNING } from './theme.ts'
@@ -71,12 +73,17 @@ const leaderlessWords = (link: Link & { readonly kind: 'no-leader' }): string =>
   link.phase === 'election' ? 'no leader' : 'no quorum'
 
 /** With one host only, those that the swarm named are offered: perhaps one of them can be reached. */
-function otherManagers({ settings, reading }: State): readonly Span[] {
+function otherManagers({ settings, reading, simulation }: State): readonly Span[] {
   if (reading === null || settings.hosts.length > 1) return []
   const { quorum, snapshot } = reading.cluster
   const others = quorum.members.filter(({ nodeId }) => nodeId !== snapshot.self.nodeId)
   if (others.length === 0) return []
-  const names = others.map(({ name, address }) => `${name} ${address.replace(/:\d+$/, '')}`)
+  // Simulated addresses lead nowhere; the sockets lie beside one another.
+  const hostOf = ({ name, address }: QuorumMember) =>
+    simulation === null
+      ? `${name} ${address.replace(/:\d+$/, '')}`
+      : `unix://${folderOfSockets(simulation)}/${name}.sock`
+  const names = others.map(hostOf)
   return [span(`other managers, for --host: ${names.join(', ')}`)]
 }
 

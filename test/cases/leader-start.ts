@@ -1,4 +1,5 @@
 import { adoptTask, receiveTask } from '../../source/simulator/agent/agent.ts'
+import { sendReports } from '../../source/simulator/dispatcher/reports.ts'
 import { initialiseComponents } from '../../source/simulator/initialise-components.ts'
 import { type Machine, swarmOf } from '../../source/simulator/world/machine.ts'
 import { newLeaderMemory } from '../../source/simulator/world/new-swarm.ts'
@@ -13,23 +14,26 @@ import type { World } from '../../source/simulator/world/world.ts'
  */
 export function startLeader(world: World, swarm: Swarm): void {
   swarm.raft.term++
-  for (const { membership } of Object.values(world.machines)) {
-    if (membership?.swarm === swarm.key) membership.session = swarm.raft.term
-  }
   swarm.leader = newLeaderMemory()
   swarm.changes = []
   initialiseComponents(world, swarm)
+  for (const machine of Object.values(world.machines)) if (!machine.isCut) resumeAgent(world, machine)
 }
 
-/** The agent has what its node's tasks have: containers that run, run. */
-export function resumeAgents(world: World, machine: Machine, only?: Task): void {
+/** The agent is told of all tasks of its node, and says what nobody may have heard. */
+export function resumeAgent(world: World, machine: Machine): void {
   const swarm = swarmOf(world, machine)
-  if (swarm === undefined) return
-  const tasks = only === undefined ? tasksOfNode(swarm, machine.membership?.nodeId ?? '') : [only]
-  for (const task of tasks) {
-    const isNew = machine.tasks[task.id] === undefined
-    if (isNew && !holdsResources(task)) continue
-    if (isNew) adoptTask(world, machine, task)
-    else receiveTask(world, machine, task.id, task)
+  if (swarm === undefined || machine.membership === null) return
+  machine.membership.session = swarm.raft.term
+  for (const task of tasksOfNode(swarm, machine.membership.nodeId)) giveTask(world, machine, task)
+  for (const id of Object.keys(machine.tasks)) {
+    if (swarm.tasks[id] === undefined) receiveTask(world, machine, id, null)
   }
+  sendReports(world, swarm, machine)
+}
+
+/** The agent has what its node's tasks have: containers that run, run. What is starting never says that it has started. */
+export function giveTask(world: World, machine: Machine, task: Task): void {
+  if (machine.tasks[task.id] !== undefined) receiveTask(world, machine, task.id, task)
+  else if (holdsResources(task) && task.status.state !== 'starting') adoptTask(world, machine, task)
 }

@@ -3,7 +3,7 @@ import type { NodeDescription, NodeStatus } from '../../source/simulator/world/n
 import { transact } from '../../source/simulator/world/store.ts'
 import type { Answer } from '../helpers/simulated-swarm.ts'
 import type { Ground, StageNode } from './build-stage.ts'
-import { resumeAgents, startLeader } from './leader-start.ts'
+import { resumeAgent, startLeader } from './leader-start.ts'
 import { insertTask, type PresetTask } from './preset.ts'
 
 /** What is done to nodes, to the leader and to the cluster. */
@@ -66,7 +66,7 @@ export function nodes(ground: Ground) {
     assert.ok(node && machine)
     machine.isCut = state !== 'ready'
     transact(world, swarm, transaction => transaction.updateNode(node.id, { status: { ...node.status, state } }))
-    if (state === 'ready') resumeAgents(world, machine)
+    if (state === 'ready') resumeAgent(world, machine)
     settle()
   }
 }

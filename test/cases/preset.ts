@@ -5,7 +5,7 @@ import { isJob, type UpdateStatus } from '../../source/simulator/world/service.t
 import { transact } from '../../source/simulator/world/store.ts'
 import type { DesiredState, Task } from '../../source/simulator/world/task.ts'
 import type { Ground } from './build-stage.ts'
-import { resumeAgents } from './leader-start.ts'
+import { giveTask } from './leader-start.ts'
 import { newSpec, type ServiceOptions } from './service-spec.ts'
 
 /** A service that is in the store already. */
@@ -48,7 +48,7 @@ export function insertTask(ground: Ground, preset: PresetTask): void {
   // The store indexes what is created and gives it the time of day; its age is put back.
   swarm.tasks[task.id] = task
   const machine = world.machines[nameOf(task.nodeId)]
-  if (machine !== undefined) resumeAgents(world, machine, task)
+  if (machine !== undefined) giveTask(world, machine, task)
 }
 
 function insertService({ world, swarm }: Ground, name: string, preset: PresetService): void {

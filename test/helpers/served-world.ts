@@ -31,15 +31,16 @@ export async function newFolder(context: TestContext): Promise<string> {
   return directory
 }
 
-/** One call on a connection of its own, and its answer whole. */
+/** One call on a connection of its own, and its answer whole. A body is said to be JSON, be it so or not. */
 export function callSocket(
   socketPath: string,
   method: string,
   path: string,
   body = '',
 ): Promise<{ readonly status: number; readonly body: string }> {
+  const headers = body === '' ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }
   return new Promise((resolve, reject) => {
-    const asked = request({ socketPath, method, path, agent: false }, answer => {
+    const asked = request({ socketPath, method, path, headers, agent: false }, answer => {
       const chunks: Buffer[] = []
       answer.on('data', chunk => chunks.push(chunk))
       answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString() }))

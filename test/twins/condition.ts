@@ -49,7 +49,7 @@ function isNodeIn(reading: Reading, name: string, state: string): boolean {
   return nodes.some(({ Status, Spec, ManagerStatus }) => {
     if (state === 'leader') return ManagerStatus?.Leader === true
     if (state === 'worker') return Spec?.Role === 'worker' && !ManagerStatus
-    return Status?.State === state || (ManagerStatus?.Reachability === state && ManagerStatus.Leader !== true)
+    return Status?.State === state || ManagerStatus?.Reachability === state
   })
 }
 

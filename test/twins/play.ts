@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { assertNever } from '../../source/rules/assert-never.ts'
 import { holdMs, isMet } from './condition.ts'
-import { docker, runDocker } from './docker.ts'
+import { runDocker } from './docker.ts'
+import { fillIn } from './fill-in.ts'
 import { type Names, newNames } from './names.ts'
 import { type Picture, takePicture } from './picture.ts'
 import { type Reading, readSwarm } from './reading.ts'
@@ -69,17 +70,19 @@ async function playStep(step: Step, stage: Stage): Promise<PlayedStep['outcome']
   const { twin, names } = stage
   switch (step.kind) {
     case 'docker': {
-      const machine = await resolveMachine(step.machine, stage)
-      const outcome = await runDocker(machine, await fillIn(step.words, stage))
+      const outcome = await runDocker(
+        findMachine(twin, step.machine),
+        await fillIn(step.words, twin, stage.whomToAsk()),
+      )
       names.learn(await readSwarm(stage.whomToAsk()).catch(() => EMPTY))
       const { exitCode, stdout, stderr } = outcome
       return { kind: 'printed', exitCode, out: names.say(stdout), error: names.say(stderr) }
     }
     case 'strike': {
-      const { name } = await resolveMachine(step.machine, stage)
-      await twin.strike(step.action, name)
-      if (step.action === 'cut') stage.cut.add(name)
-      if (step.action === 'heal' || step.action === 'start') stage.cut.delete(name)
+      const { action, machine } = step
+      await twin.strike(action, machine)
+      if (action === 'cut') stage.cut.add(machine)
+      if (action === 'heal' || action === 'start') stage.cut.delete(machine)
       return { kind: 'done' }
     }
     case 'until':
@@ -96,32 +99,6 @@ async function playStep(step: Step, stage: Stage): Promise<PlayedStep['outcome']
 }
 
 const EMPTY: Reading = { nodes: [], services: [], tasks: [] }
-
-/** `leader` is whoever leads at this moment. */
-async function resolveMachine(name: string, { twin, whomToAsk }: Stage): Promise<TwinMachine> {
-  if (name !== 'leader') return findMachine(twin, name)
-  const { nodes } = await readSwarm(whomToAsk())
-  const leader = nodes.find(node => node.ManagerStatus?.Leader === true)
-  return findMachine(twin, leader?.Description?.Hostname ?? '')
-}
-
-async function fillIn(words: readonly string[], stage: Stage): Promise<readonly string[]> {
-  const filled: string[] = []
-  for (const word of words) {
-    const [, subject = ''] = /^<(.+)>$/.exec(word) ?? []
-    if (subject.endsWith(' token')) filled.push(await readToken(subject.replace(' token', ''), stage))
-    else if (subject !== '') filled.push(findMachine(stage.twin, subject).address)
-    else filled.push(word)
-  }
-  const [object, verb] = filled
-  const namesImage = object === 'service' && (verb === 'create' || (verb === 'update' && filled.includes('--image')))
-  return namesImage ? [object, verb, '--no-resolve-image', ...filled.slice(2)] : filled
-}
-
-async function readToken(role: string, { whomToAsk }: Stage): Promise<string> {
-  const [first] = whomToAsk()
-  return first === undefined ? '' : docker(first, 'swarm', 'join-token', '--quiet', role)
-}
 
 const LIMIT_SECONDS = 75
 

@@ -10,7 +10,7 @@ import { ACTIONS } from './twin.ts'
  *     by chance: nodes            what Swarm draws by lot here: nodes, slots, leader
  *     every day                   played in every run of the tests
  *
- *     node1$ docker node ls       a command on a machine's engine, or the leader's: leader$
+ *     node1$ docker node ls       a command on a machine's engine
  *     kill node3                  also: poweroff, stop, start, cut, heal
  *     until web has 6/6           the REPLICAS of service ls
  *     until web is still          nothing of the service is on its way any more

@@ -1,12 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startLab } from '../lab/lab.ts'
+import { type Lab, startLab } from '../lab/lab.ts'
 import { labObstacle } from '../lab/obstacle.ts'
 import { compare } from './compare.ts'
 import type { Recording } from './play.ts'
 import { playBoth, playOnLab, playOnSimulator } from './play-both.ts'
-import { readScripts } from './scripts.ts'
+import type { Script } from './script.ts'
+import { lanesOf, readScripts } from './scripts.ts'
 import { tell } from './tell.ts'
 
 const HELP = `npm run twins -- [OPTIONS] [SCRIPT…]     plays scripts on real engines and on the simulator, and compares
@@ -24,46 +25,65 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean' },
   },
 })
-if (values.help) console.log(HELP)
-else await run()
 
-async function run(): Promise<void> {
-  const scripts = readScripts(positionals)
-  const lab = values.against === undefined ? await openLab() : null
-  let failed = 0
-  for (const script of scripts) {
-    const startedAt = performance.now()
-    const recordings =
-      lab === null
-        ? [readRecording(values.against ?? '', script.name), await playOnSimulator(script)]
-        : values.only === 'lab'
-          ? [await playOnLab(script, lab)]
-          : await playBoth(script, lab)
-    for (const recording of recordings) keep(recording)
-    const [ofLab, ofSimulator] = recordings
-    const found = ofLab && ofSimulator ? compare(script, ofLab, ofSimulator) : []
-    const stuck = recordings.flatMap(({ twin, steps }) => {
-      const last = steps.at(-1)
-      return last?.outcome.kind === 'failed' ? [`  the ${twin} stopped at "${last.text}": ${last.outcome.text}`] : []
-    })
-    if (found.length + stuck.length > 0) failed++
-    const verdict = found.length > 0 ? `${found.length} differences` : stuck.length > 0 ? 'stopped' : 'the same'
-    console.log(
-      [`${script.name}: ${verdict} (${Math.round((performance.now() - startedAt) / 1000)} s)`, ...stuck].join('\n'),
-    )
-    if (found.length > 0) console.log(tell(found))
-  }
-  await lab?.down()
-  console.log(`${scripts.length - failed} of ${scripts.length} scripts hold`)
-  process.exitCode = failed > 0 ? 1 : 0
+try {
+  if (values.help) console.log(HELP)
+  else await run(readScripts(positionals))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
 }
 
-async function openLab() {
+async function run(scripts: readonly Script[]): Promise<void> {
+  const holds = values.against === undefined ? await runOnLabs(scripts) : await runAll(scripts, null)
+  const count = holds.filter(Boolean).length
+  console.log(`${count} of ${scripts.length} scripts hold`)
+  process.exitCode = count === scripts.length ? 0 : 1
+}
+
+async function runOnLabs(scripts: readonly Script[]): Promise<readonly boolean[]> {
   const obstacle = labObstacle()
   if (obstacle !== null) throw new Error(`No lab can run here: ${obstacle}.`)
-  const lab = await startLab({ engines: 5 })
-  await lab.loadImages()
-  return lab
+  const lanes = lanesOf(scripts).map(async ({ engines, scripts }) => {
+    const lab = await startLab({ engines })
+    try {
+      await lab.loadImages()
+      return await runAll(scripts, lab)
+    } finally {
+      await lab.down()
+    }
+  })
+  return (await Promise.all(lanes)).flat()
+}
+
+async function runAll(scripts: readonly Script[], lab: Lab | null): Promise<readonly boolean[]> {
+  const holds: boolean[] = []
+  for (const script of scripts) holds.push(await runOne(script, lab))
+  return holds
+}
+
+async function runOne(script: Script, lab: Lab | null): Promise<boolean> {
+  const startedAt = performance.now()
+  const recordings = await playOne(script, lab)
+  recordings.forEach(keep)
+  const [ofLab, ofSimulator] = recordings
+  const found = ofLab && ofSimulator ? compare(script, ofLab, ofSimulator) : []
+  const stops = recordings.flatMap(sayStop)
+  const holds = found.length === 0 && stops.length === 0
+  const took = `${Math.round((performance.now() - startedAt) / 1000)} s`
+  console.log(`${holds ? 'holds' : 'FAILS'}  ${script.name} (${took})`)
+  for (const line of [...stops, ...(found.length > 0 ? [tell(found)] : [])]) console.log(line.replace(/^/gm, '       '))
+  return holds
+}
+
+async function playOne(script: Script, lab: Lab | null): Promise<readonly Recording[]> {
+  if (lab === null) return [readRecording(values.against ?? '', script.name), await playOnSimulator(script)]
+  return values.only === 'lab' ? [await playOnLab(script, lab)] : playBoth(script, lab)
+}
+
+function sayStop({ twin, steps }: Recording): readonly string[] {
+  const last = steps.at(-1)
+  return last?.outcome.kind === 'failed' ? [`the ${twin} stopped at "${last.text}": ${last.outcome.text}`] : []
 }
 
 function keep(recording: Recording): void {

@@ -21,8 +21,18 @@ function byStart(one: Script, other: Script): number {
   return JSON.stringify(one.start).localeCompare(JSON.stringify(other.start)) || one.name.localeCompare(other.name)
 }
 
-/** How many of the lab's machines a script is about. */
-export function machinesOf({ start, steps }: Script): number {
+export type Lane = { readonly engines: number; readonly scripts: readonly Script[] }
+
+/**
+ * Real engines make one wait: for heartbeats that stay away, for elections. So the scripts that need three machines are
+ * played on a lab of their own, at the same time as those that need five.
+ */
+export function lanesOf(scripts: readonly Script[]): readonly Lane[] {
+  const lanes = Map.groupBy(scripts, script => (highestMachine(script) > 3 ? 5 : 3))
+  return [...lanes].map(([engines, scripts]) => ({ engines, scripts }))
+}
+
+function highestMachine({ start, steps }: Script): number {
   const words = [...start.managers, ...start.workers, ...steps.map(({ text }) => text)].join(' ')
   return Math.max(...(words.match(/node\d/g) ?? []).map(name => Number(name.slice('node'.length))))
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { simulatingAt } from '../../source/app/initial-state.ts'
 import type { Link } from '../../source/app/state.ts'
 import { bannerRow, linkRow } from '../../source/view/link-words.ts'
 import type { Row } from '../../source/view/row.ts'
@@ -60,4 +61,10 @@ test('what changes between two quiet readings does not change the words', () => 
   assert.equal(wordsAt(0, 11.2), '● live 1 s · 10 ms')
   assert.equal(wordsAt(1400, 14.9), '● live 1 s · 10 ms')
   assert.equal(wordsAt(2600, 0.3), '● live 3 s · 1 ms')
+})
+
+test('the other managers of a simulation are offered by their sockets', () => {
+  const link: Link = { kind: 'failed', problem: refused, since, retryAt: NOW }
+  const state = stateOf({ link, change: { simulation: simulatingAt('/sim/control.sock', NOW) } })
+  assert.match(textOf(bannerRow(state, looks)) ?? '', /for --host: unix:\/\/\/sim\/m2\.sock, unix:\/\/\/sim\/m3\.sock/)
 })

@@ -126,6 +126,7 @@ function supply(world: World, swarm: Swarm, memory: AllocatorMemory, { services,
       if (attachments !== null) transaction.updateNode(id, { attachments })
     }
   })
+  const full = new Set<string>()
   transact(world, swarm, transaction => {
     for (const id in memory.waiting) {
       const task = swarm.tasks[id]
@@ -135,7 +136,7 @@ function supply(world: World, swarm: Swarm, memory: AllocatorMemory, { services,
       }
       const service = swarm.services[task.serviceId]
       if (service !== undefined && !isEndpointReady(swarm, service)) continue
-      const networks = attachTask(swarm, memory, task)
+      const networks = attachTask(swarm, memory, task, full)
       if (networks === null) continue
       delete memory.waiting[id]
       const status = { ...task.status, at: world.now, state: 'pending', message: 'pending task scheduling' } as const

@@ -7,12 +7,21 @@ import { giveAddressBack, takeAddress } from './address-book.ts'
 import { bookOf } from './memory.ts'
 import { findIngress, wantedNetworks } from './wanted-networks.ts'
 
-/** A task's place in each of its networks; null when one of them has none for it now. */
-export function attachTask(swarm: Swarm, memory: AllocatorMemory, task: Task): readonly Attachment[] | null {
+/**
+ * A task's place in each of its networks; null when one of them has none for it now. `full`: networks that had none for
+ * another task a moment ago, which is added to.
+ */
+export function attachTask(
+  swarm: Swarm,
+  memory: AllocatorMemory,
+  task: Task,
+  full: Set<string>,
+): readonly Attachment[] | null {
   const attachments: Attachment[] = []
   for (const network of wantedNetworks(swarm, swarm.services[task.serviceId], task.spec)) {
-    const attachment = attach(memory, network)
+    const attachment = full.has(network.id) ? null : attach(memory, network)
     if (attachment === null) {
+      full.add(network.id)
       release(swarm, memory, attachments)
       return null
     }
