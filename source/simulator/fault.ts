@@ -1,6 +1,7 @@
 import { assertNever } from '../rules/assert-never.ts'
 import type { MachineAction } from '../rules/machine-action.ts'
 import { crash } from './agent/container-orders.ts'
+import { hangUp } from './hang-up.ts'
 import { strikeMachine } from './machine-faults.ts'
 import type { World } from './world/world.ts'
 
@@ -23,22 +24,9 @@ export function strike(world: World, fault: Fault): string | null {
       return hasRun ? null : `The container of task ${fault.taskId} does not run`
     }
     case 'hang-up':
-      forgetClient(world, fault.stream)
+      hangUp(world, fault.stream)
       return null
     default:
       return assertNever(fault)
-  }
-}
-
-/** A stream may be known to its client by the call that it answers. */
-function forgetClient(world: World, id: string): void {
-  delete world.calls[id]
-  delete world.streams[id]
-  delete world.logStreams[id]
-  for (const [stream, call] of Object.entries(world.continuedCalls)) {
-    if (call !== id) continue
-    delete world.streams[stream]
-    delete world.logStreams[stream]
-    delete world.continuedCalls[stream]
   }
 }

@@ -2,6 +2,7 @@ import { assertNever } from '../rules/assert-never.ts'
 import type { MachineAction } from '../rules/machine-action.ts'
 import { loseContainers } from './agent/machine-power.ts'
 import { startMachine } from './boot.ts'
+import { hangUpAll } from './hang-up.ts'
 import { followSuccessors } from './membership/follow-successor.ts'
 import { reviewRaft } from './raft/review-raft.ts'
 import { type Machine, type ManagerPart, swarmOf } from './world/machine.ts'
@@ -14,7 +15,7 @@ const RECONNECT_MS = { unbroken: [100, 1_000], broken: [20_000, 40_000] } as con
 
 /** Does something to a machine and says null, or says in one sentence why that makes no sense. */
 export function strikeMachine(world: World, name: string, action: MachineAction): string | null {
-  const machine = world.machines[name]
+  const machine = Object.hasOwn(world.machines, name) ? world.machines[name] : undefined
   if (machine === undefined) return `There is no machine ${name}: there are ${Object.keys(world.machines).join(', ')}`
   const problem = objection(machine, action)
   if (problem === null) act(world, machine, action)
@@ -71,10 +72,7 @@ function switchOff(world: World, machine: Machine, how: 'killed' | 'stopped'): v
   machine.power = 'off'
   machine.bootsUntil = null
   machine.events = []
-  for (const { id, request } of Object.values(world.calls)) if (request.machine === machine.name) delete world.calls[id]
-  for (const stream of Object.values(world.streams))
-    if (stream.machine === machine.name) delete world.streams[stream.id]
-  for (const log of Object.values(world.logStreams)) if (log.machine === machine.name) delete world.logStreams[log.id]
+  hangUpAll(world, machine)
   const swarm = swarmOf(world, machine)
   const { membership } = machine
   if (swarm === undefined || membership === null) return

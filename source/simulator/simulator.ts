@@ -18,7 +18,7 @@ export type Simulator = {
   readonly world: World
   /** Asks a machine's engine. What a stream gets later carries its id and comes out of `advance`. */
   readonly handle: (request: Request) => Reply
-  /** Lets time pass, in milliseconds since the world's epoch, and says what became due for open streams. */
+  /** Lets time pass, in whole milliseconds since the world's epoch, and says what became due for open streams and calls. */
   readonly advance: (until: number) => readonly Delivery[]
   /** Says null, or in one sentence why this cannot happen. */
   readonly inject: (fault: Fault) => string | null

@@ -8,6 +8,7 @@ test('what makes no sense is refused in one sentence', () => {
   const { simulator } = simulatedSwarm({ managers: 1, workers: 1 })
   const strike = (machine: string, action: MachineAction) => simulator.inject({ kind: 'machine', machine, action })
   assert.equal(strike('node9', 'kill'), 'There is no machine node9: there are node1, node2')
+  assert.equal(strike('constructor', 'kill'), 'There is no machine constructor: there are node1, node2')
   assert.equal(strike('node2', 'start'), 'node2 is on already')
   assert.equal(strike('node2', 'heal'), 'node2 is not cut off')
   assert.equal(strike('node2', 'cut'), null)

@@ -50,9 +50,9 @@ export function isSameWay(one: TaskHistory, other: TaskHistory | undefined): boo
   return isSameOrder && isComplete && endOf(ways) === endOf(otherWays)
 }
 
-/** A task that is to be removed is so as soon as it has stopped: which of its last states was seen is chance. */
+/** A task that is to be removed is so as soon as it has stopped, and may be gone before anybody looks. */
 function endOf(ways: readonly string[]): string | undefined {
-  return ways.at(-1)?.replace(/^remove\/.*/, 'remove')
+  return ways.findLast(as => !as.startsWith('remove/'))
 }
 
 /** How long an agent takes for its work is a matter of the machine, not of Swarm. */

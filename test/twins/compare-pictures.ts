@@ -57,8 +57,8 @@ export function compareHeaps(path: string, lab: readonly string[], simulator: re
   return Array.from({ length: pairs }, (_, index) => ({ path, lab: missing[index], simulator: left[index] }))
 }
 
-function isLive({ desired }: TaskPicture): boolean {
-  return desired === 'running' || desired === 'ready' || desired === 'complete'
+function isLive({ desired, state }: TaskPicture): boolean {
+  return desired === 'running' || desired === 'ready' || (desired === 'complete' && state !== 'complete')
 }
 
 type TasksByKind = Readonly<Record<string, readonly string[]>>

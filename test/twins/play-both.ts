@@ -7,9 +7,6 @@ import type { Script } from './script.ts'
 
 import { startSimulatorTwin } from './simulator-twin.ts'
 
-/** Fast enough that nobody waits for it, and slow enough that a command of the CLI takes it no more than a second. */
-export const SPEED = 10
-
 /** Plays a script on the lab and on a simulator at once. */
 export async function playBoth(script: Script, lab: Lab): Promise<readonly [lab: Recording, simulator: Recording]> {
   return Promise.all([playOnLab(script, lab), playOnSimulator(script)])
@@ -22,8 +19,8 @@ export async function playOnLab(script: Script, lab: Lab): Promise<Recording> {
   return play(script, twin)
 }
 
-export async function playOnSimulator(script: Script, speed = SPEED): Promise<Recording> {
-  const twin = await startSimulatorTwin(speed)
+export async function playOnSimulator(script: Script): Promise<Recording> {
+  const twin = await startSimulatorTwin()
   try {
     await gather(twin, script.start)
     return await play(script, twin)

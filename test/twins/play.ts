@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { assertNever } from '../../source/rules/assert-never.ts'
 import { holdMs, isMet } from './condition.ts'
@@ -45,11 +44,11 @@ export async function play(script: Script, twin: Twin): Promise<Recording> {
   const cut = new Set<string>()
   const stage: Stage = { twin, names: newNames(twin, words), whomToAsk: () => managersFirst(script, twin, cut), cut }
   const watch = watchTasks(twin, stage.names, stage.whomToAsk)
-  const startedAt = performance.now()
+  const startedAt = twin.now()
   const steps: PlayedStep[] = []
   for (const step of script.steps) {
     const outcome = await playStep(step, stage).catch(failure)
-    steps.push({ text: step.text, atSeconds: Math.round((performance.now() - startedAt) * twin.speed) / 1000, outcome })
+    steps.push({ text: step.text, atSeconds: Math.round(twin.now() - startedAt) / 1000, outcome })
     if (outcome.kind === 'failed') break
   }
   await watch.stop()
@@ -89,7 +88,7 @@ async function playStep(step: Step, stage: Stage): Promise<PlayedStep['outcome']
       await until(step.condition, step.text, stage)
       return { kind: 'done' }
     case 'pass':
-      await sleep((step.seconds * 1000) / twin.speed)
+      await twin.pass(step.seconds * 1000)
       return { kind: 'done' }
     case 'look':
       return { kind: 'saw', picture: await lookTwice(stage) }
@@ -104,19 +103,19 @@ const LIMIT_SECONDS = 75
 
 async function until(condition: Condition, text: string, { twin, whomToAsk, names }: Stage): Promise<void> {
   const asked = condition.kind === 'answers' ? () => [findMachine(twin, condition.machine)] : whomToAsk
-  const deadline = performance.now() + Math.max(15, LIMIT_SECONDS / twin.speed) * 1000
+  const deadline = twin.now() + LIMIT_SECONDS * 1000
   let metSince: number | null = null
   let last = 'nobody answered'
-  while (performance.now() < deadline) {
+  while (twin.now() < deadline) {
     const reading = await readSwarm(asked()).catch(() => null)
     if (reading !== null) {
       names.learn(reading)
       last = JSON.stringify(takePicture(reading, names))
     }
-    const now = performance.now()
+    const now = twin.now()
     metSince = reading !== null && isMet(condition, reading) ? (metSince ?? now) : null
-    if (metSince !== null && (now - metSince) * twin.speed >= holdMs(condition)) return
-    await sleep(Math.max(10, 100 / twin.speed))
+    if (metSince !== null && now - metSince >= holdMs(condition)) return
+    await twin.pass(100)
   }
   throw new Error(`never came: ${text}; last seen: ${last}`)
 }
@@ -130,7 +129,7 @@ async function lookTwice({ twin, whomToAsk, names }: Stage): Promise<Picture> {
   }
   let picture = await look()
   for (let again = 0; again < 20; again++) {
-    await sleep(500 / twin.speed)
+    await twin.pass(500)
     const next = await look()
     if (isDeepStrictEqual(picture, next)) break
     picture = next

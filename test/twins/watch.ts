@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { ApiTask } from '../../source/api/task.ts'
 import { askAny } from './ask.ts'
 import type { Names } from './names.ts'
@@ -22,16 +21,13 @@ export type Watch = { readonly histories: () => readonly TaskHistory[]; readonly
 
 type Spell = { readonly as: string; readonly since: number; until: number }
 
-const BETWEEN_LOOKS_MS = 80
-
 /** Looks at the tasks beside everything else that goes on. `whomToAsk` may change from look to look. */
 export function watchTasks(twin: Twin, names: Names, whomToAsk: () => readonly TwinMachine[]): Watch {
   const seen = new Map<string, { readonly task: ApiTask; readonly passed: Spell[] }>()
-  let isOver = false
 
   const look = async (): Promise<void> => {
     const tasks = await askAny<readonly ApiTask[]>(whomToAsk(), '/tasks')
-    const now = performance.now()
+    const now = twin.now()
     if (tasks.some(({ ServiceID, ID }) => ServiceID !== undefined && !seen.has(ID))) {
       names.learn(await readSwarm(whomToAsk()))
     }
@@ -44,26 +40,17 @@ export function watchTasks(twin: Twin, names: Names, whomToAsk: () => readonly T
       seen.set(task.ID, { task, passed })
     }
   }
-  const loop = async (): Promise<void> => {
-    while (!isOver) {
-      await look().catch(() => {})
-      await sleep(Math.max(10, BETWEEN_LOOKS_MS / twin.speed))
-    }
-  }
-  const watching = loop()
+  const { stop } = twin.watch(() => look().catch(() => {}))
 
   return {
-    stop: () => {
-      isOver = true
-      return watching
-    },
+    stop,
     histories: () =>
       [...seen.values()].map(({ task, passed }) => ({
         service: names.service(task.ServiceID),
         slot: names.slot(task),
         createdAt: task.CreatedAt ?? '',
         image: (task.Spec?.ContainerSpec?.Image ?? '').split('@')[0] ?? '',
-        passed: passed.map(({ as, since, until }) => ({ as, seconds: round(((until - since) * twin.speed) / 1000) })),
+        passed: passed.map(({ as, since, until }) => ({ as, seconds: round((until - since) / 1000) })),
       })),
   }
 }

@@ -1,5 +1,5 @@
-import type { AddressBook } from '../world/swarm.ts'
 import type { Network } from '../world/network.ts'
+import type { AddressBook } from '../world/swarm.ts'
 import { contains, formatAddress, parseAddress, parseSubnet, sizeOf } from './subnet.ts'
 
 /*

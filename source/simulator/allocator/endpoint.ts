@@ -17,8 +17,12 @@ export function isEndpointReady(swarm: Swarm, service: Service): boolean {
   const wanted = addressedNetworks(swarm, service)
   return (
     ports.length === service.ports.length &&
-    ports.every((port, index) => isSameSpec({ ...service.ports[index], PublishedPort: 0 }, { ...port, PublishedPort: 0 })) &&
-    ports.every(({ PublishedPort = 0 }, index) => PublishedPort === 0 || service.ports[index]?.PublishedPort === PublishedPort) &&
+    ports.every((port, index) =>
+      isSameSpec({ ...service.ports[index], PublishedPort: 0 }, { ...port, PublishedPort: 0 }),
+    ) &&
+    ports.every(
+      ({ PublishedPort = 0 }, index) => PublishedPort === 0 || service.ports[index]?.PublishedPort === PublishedPort,
+    ) &&
     wanted.length === service.virtualIps.length &&
     wanted.every(id => service.virtualIps.some(({ networkId }) => networkId === id))
   )

@@ -1,7 +1,7 @@
-import { isIngress, type Service } from '../world/service.ts'
-import type { Network } from '../world/network.ts'
-import type { Swarm } from '../world/swarm.ts'
 import type { ApiTaskSpec } from '../../api/task.ts'
+import type { Network } from '../world/network.ts'
+import { isIngress, type Service } from '../world/service.ts'
+import type { Swarm } from '../world/swarm.ts'
 
 /** The networks that a service's tasks have to be in, the one of its published ports first. */
 export function wantedNetworks(swarm: Swarm, service: Service | undefined, template: ApiTaskSpec): readonly Network[] {

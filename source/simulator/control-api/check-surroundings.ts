@@ -1,7 +1,7 @@
 import type { ApiPort, ApiServiceSpec } from '../../api/service.ts'
+import { isSameSpec } from '../orchestrator/is-same-spec.ts'
 import { isIngress, type Service } from '../world/service.ts'
 import type { Swarm } from '../world/swarm.ts'
-import { isSameSpec } from '../orchestrator/is-same-spec.ts'
 import type { Parts } from './convert-container.ts'
 import { type Answer, granted, refusedBySwarm } from './refusal.ts'
 

@@ -78,7 +78,11 @@ function findProblem(spec: ContainerSpec): string | null {
   return null
 }
 
-function convertPrivileges({ CredentialSpec = null, SELinuxContext = null, ...rest }: NonNullable<Parts['Privileges']>) {
+function convertPrivileges({
+  CredentialSpec = null,
+  SELinuxContext = null,
+  ...rest
+}: NonNullable<Parts['Privileges']>) {
   const noCredentials = { Config: '', File: '', Registry: '' }
   const noContext = { Disable: false, User: '', Role: '', Type: '', Level: '' }
   return {

@@ -1,4 +1,5 @@
 import { finishBoot } from '../finish-boot.ts'
+import { wakeLogs } from '../logs/follow.ts'
 import { describeMachine } from '../membership/describe-machine.ts'
 import { leadingMachine } from '../raft/can-commit.ts'
 import { type Machine, machineOfNode } from '../world/machine.ts'
@@ -66,6 +67,7 @@ export function registerNode(world: World, swarm: Swarm, nodeId: string): void {
   welcome(world, swarm, machine, nodeId)
   sendAllAssignments(world, swarm, machine)
   sendReports(world, swarm, machine)
+  wakeLogs(world)
   finishBoot(world, machine)
 }
 

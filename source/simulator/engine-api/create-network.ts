@@ -3,12 +3,12 @@ import { contains, formatSubnet, parseAddress, parseSubnet } from '../allocator/
 import { createNetwork } from '../control-api/network.ts'
 import { refused } from '../control-api/refusal.ts'
 import type { LocalNetwork, Pool } from '../world/network.ts'
+import { PLUGINS_BY_KIND } from '../world/plugins.ts'
 import { drawContainerId } from '../world/random.ts'
 import { type Call, json, type Result, readBody, resultOf } from './call.ts'
 import { isReserved, localNetworks } from './local-networks.ts'
 import { askSwarm } from './networks.ts'
 import { networkCreateShape } from './object-shapes.ts'
-import { PLUGINS_BY_KIND } from '../world/plugins.ts'
 import { checkManager } from './situation.ts'
 
 const FIRST_LOCAL_SUBNET = 19
@@ -62,7 +62,8 @@ export function postNetworkCreate(call: Call): Result {
 
   if (isSwarmWide) {
     if (asked.swarm === null) {
-      const worker = 'Cannot create a multi-host network from a worker node. Please create the network from a manager node.'
+      const worker =
+        'Cannot create a multi-host network from a worker node. Please create the network from a manager node.'
       const none = 'cannot create a swarm scoped network when swarm is not active'
       return refuse(403, machine.membership === null ? none : worker)
     }

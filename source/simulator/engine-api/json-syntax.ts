@@ -86,15 +86,15 @@ function scanString(text: string, start: number): number | string {
     if (char === '"') return at + 1
     if (char < ' ') return invalid(char, 'in string literal')
     if (char !== '\\') continue
-    const escape = text[++at]
-    if (escape === undefined) break
-    if (escape === 'u') {
+    const escaped = text[++at]
+    if (escaped === undefined) break
+    if (escaped === 'u') {
       for (let digit = 0; digit < 4; digit++) {
         const hex = text[++at]
         if (hex === undefined) return 'unexpected EOF'
-        if (!/[0-9a-fA-F]/.test(hex)) return invalid(hex, 'in \\u hexadecimal character escape')
+        if (!/[0-9a-fA-F]/.test(hex)) return invalid(hex, 'in \\u hexadecimal character escaped')
       }
-    } else if (!'"\\/bfnrt'.includes(escape)) return invalid(escape, 'in string escape code')
+    } else if (!'"\\/bfnrt'.includes(escaped)) return invalid(escaped, 'in string escaped code')
   }
   return 'unexpected EOF'
 }

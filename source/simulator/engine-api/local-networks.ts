@@ -29,9 +29,7 @@ export function localNetworks(machine: Machine): readonly LocalNetwork[] {
     firstNetwork(machine, 'bridge', 'bridge', BRIDGE, '172.17.0'),
     firstNetwork(machine, 'host', 'host', {}, null),
     firstNetwork(machine, 'none', 'null', {}, null),
-    ...(machine.membership === null
-      ? []
-      : [firstNetwork(machine, 'docker_gwbridge', 'bridge', GWBRIDGE, '172.18.0')]),
+    ...(machine.membership === null ? [] : [firstNetwork(machine, 'docker_gwbridge', 'bridge', GWBRIDGE, '172.18.0')]),
     ...Object.values(machine.networks ?? {}),
   ]
 }

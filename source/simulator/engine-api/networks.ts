@@ -1,12 +1,12 @@
-import { type Answer, granted, refused } from '../control-api/refusal.ts'
+import { tellOfNetwork } from '../agent/local-events.ts'
 import { findNetwork as findStored } from '../control-api/find.ts'
 import { removeNetwork } from '../control-api/network.ts'
-import { tellOfNetwork } from '../agent/local-events.ts'
+import { type Answer, granted, refused } from '../control-api/refusal.ts'
 import type { Swarm } from '../world/swarm.ts'
 import { askLeader } from './ask-leader.ts'
 import { type Call, json, type Result, resultOf } from './call.ts'
-import { type Filters, readFilters } from './filters.ts'
 import { filterNetworks, NETWORK_FILTERS } from './filter-networks.ts'
+import { type Filters, readFilters } from './filters.ts'
 import { isReserved, localNetworks, networksInUse } from './local-networks.ts'
 import { type RenderedNetwork, renderGlobal, renderInUse, renderLocal } from './render-network.ts'
 import { checkManager } from './situation.ts'
@@ -69,7 +69,9 @@ export function deleteNetwork(call: Call): Result {
 const NO_CONTENT: Result = { kind: 'empty', status: 204 }
 
 /** Who is no manager, or has no leader to ask, speaks for itself alone. */
-export function askSwarm(call: Call): { readonly kind: 'told'; readonly swarm: Swarm | null } | (Result & { kind: 'wait' }) {
+export function askSwarm(
+  call: Call,
+): { readonly kind: 'told'; readonly swarm: Swarm | null } | (Result & { kind: 'wait' }) {
   if (!checkManager(call.world, call.machine).ok) return { kind: 'told', swarm: null }
   const asked = askLeader(call, call.request.method === 'GET' ? 'read' : 'write')
   if (asked.kind === 'wait') return asked

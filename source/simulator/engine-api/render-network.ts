@@ -86,7 +86,8 @@ function renderMembers(machine: Machine, swarm: Swarm, network: Network): Readon
   for (const { id, name, taskId, state } of Object.values(machine.containers)) {
     const attachment = swarm.tasks[taskId]?.networks?.find(({ networkId }) => networkId === network.id)
     const [address] = attachment?.addresses ?? []
-    if (state === 'running' && address !== undefined) members.push([id, renderMember(`${id} ${network.id}`, name, address)])
+    if (state === 'running' && address !== undefined)
+      members.push([id, renderMember(`${id} ${network.id}`, name, address)])
   }
   const node = swarm.nodes[machine.membership?.nodeId ?? '']
   const own = node?.attachments?.find(({ networkId }) => networkId === network.id)?.addresses[0]

@@ -7,7 +7,7 @@ import type { Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
 
 /*
- * Requests on services. Nothing happens a request: between two changes of who answers, they are counted all at once.
+ * Requests on services. Nothing happens for each request: between two changes of who answers, they are counted all at once.
  * A request goes to one of the tasks in the balance, each as often as any other, and fails where nobody answers.
  * Source: moby/libnetwork service_linux.go; moby/moby daemon/cluster/executor/container/controller.go
  * (activateServiceBinding, deactivateServiceBinding)
@@ -23,8 +23,8 @@ export type LoadReading = {
 /** From now on so many requests a second on a service, which may not exist yet. What has been counted stays. */
 export function setLoad(world: World, service: string, requestsPerSecond: number): void {
   recountLoad(world)
-  const before = world.load[service] ?? { balanced: 0, answering: 0, countedAt: world.now, requests: 0, failures: 0 }
-  world.load[service] = { ...before, requestsPerSecond }
+  const none = { balanced: 0, answering: 0, countedAt: world.now, requests: 0, failures: 0 }
+  world.load[service] = { ...(loadOn(world, service) ?? none), requestsPerSecond }
   recountLoad(world)
 }
 
@@ -41,7 +41,7 @@ export function readLoad(world: World): readonly LoadReading[] {
 
 /** A container of this service answers from now on, or does not any more. */
 export function noteServing(world: World, service: string): void {
-  const load = Object.hasOwn(world.load, service) ? world.load[service] : undefined
+  const load = loadOn(world, service)
   if (load !== undefined) recount(world, service, load)
 }
 
@@ -53,6 +53,11 @@ export function recountLoad(world: World): void {
 /** The balance forgets tasks of nodes that are down, and of services that are gone. */
 export function noteForLoad(world: World, _swarm: Swarm, _changes: readonly Change[]): void {
   recountLoad(world)
+}
+
+/** Services are named by whoever creates them: `constructor` is one like any other. */
+function loadOn(world: World, service: string): Load | undefined {
+  return Object.hasOwn(world.load, service) ? world.load[service] : undefined
 }
 
 function recount(world: World, service: string, load: Load): void {

@@ -14,7 +14,7 @@ export function followLog(world: World, stream: LogStream): void {
   sendLines(world, stream.id)
 }
 
-/** A container has started or ended: whoever follows a log may have something to hear soon. */
+/** A container has started or ended, or a node is in touch again: whoever follows a log may have something to hear soon. */
 export function wakeLogs(world: World): void {
   for (const id in world.logStreams) {
     const stream = world.logStreams[id]

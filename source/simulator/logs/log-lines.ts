@@ -30,7 +30,7 @@ export function readLines(
 
 /** When it will write next, after this moment; null when it will not, or only as it ends. */
 export function nextLineAt(container: Container, after: number): number | null {
-  if (container.state !== 'running' || container.startedAt === null) return null
+  if (container.state !== 'running' || container.startedAt === null || !container.log.isReadable) return null
   const count = countLines(container, after)
   const { first, lines } = container.log
   if (count >= first.length && lines.length === 0) return null

@@ -1,7 +1,7 @@
 import type { Service } from '../world/service.ts'
-import { transact } from '../world/store.ts'
+import { tasksOfSlot, transact } from '../world/store.ts'
 import type { DirtySlot, Swarm, Update } from '../world/swarm.ts'
-import { isLive, isTerminal, type Task } from '../world/task.ts'
+import { isLive, isTerminal, slotKey, type Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
 import { startLater } from './delayed-start.ts'
 import { isTaskDirty } from './is-task-dirty.ts'
@@ -27,10 +27,15 @@ export function rollSlot(
   if (clean !== undefined) return keepClean(world, swarm, update, clean, tasks)
 
   const [first] = tasks
-  // The restart supervisor was here in the meantime, and what it put there is of the new spec.
-  if (first === undefined || (slot.isLive && !tasks.some(isLive))) return 'done'
+  // Somebody was here in the meantime, and what has been put there is of the new spec.
+  if (first === undefined || (slot.isLive && !tasks.some(isLive)) || hasNewcomer(swarm, slot, first)) return 'done'
   replace(world, swarm, service, update, plan, first, tasks.filter(isLive))
   return 'waits'
+}
+
+/** Swarm does not look for those when the slot's own task had ended for good, and for a while has two tasks there. */
+function hasNewcomer(swarm: Swarm, slot: DirtySlot, first: Task): boolean {
+  return tasksOfSlot(swarm, slotKey(first)).some(task => isLive(task) && !slot.tasks.includes(task.id))
 }
 
 /** One that is to run is better than one that waits to. */

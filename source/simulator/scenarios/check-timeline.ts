@@ -23,6 +23,7 @@ export function checkTimeline(text: ScenarioText): readonly Complaint[] {
 }
 
 type Known = {
+  /** Where there are none they are left to whoever plays the scenario, and a load may wait for one of any name. */
   readonly services: readonly string[]
   readonly nodes: readonly string[]
   readonly machines: readonly string[]
@@ -53,7 +54,7 @@ function checkStep(step: StepText, historyMs: number, known: Known): readonly Co
 }
 
 function checkNames(step: StepText, word: ActionWord, known: Known): readonly Complaint[] {
-  if (word === 'create') return []
+  if (word === 'create' || (word === 'load' && known.services.length === 0)) return []
   const [kind, names] = namesFor(word, known)
   const said = step[word] ?? []
   const unknown = (name: string) => !names.includes(name)

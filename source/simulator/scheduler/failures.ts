@@ -16,6 +16,7 @@ export function noteTaskFailure(world: World, swarm: Swarm, before: Task | null,
   if (after.status.state !== 'failed' && after.status.state !== 'rejected') return
   const { failures } = swarm.leader.scheduler
   const key = keyOf(after)
+  if (failures[key] === undefined) forgetOld(world, failures)
   const byNode = failures[key] ?? {}
   failures[key] = byNode
   byNode[after.nodeId] = [...recent(world, byNode[after.nodeId]), world.now]
@@ -33,6 +34,14 @@ export function countFailures(world: World, memory: SchedulerMemory, task: Task)
   return nodeId => {
     const count = byNode[nodeId]?.length ?? 0
     return count < FAULTY_FROM ? 0 : count
+  }
+}
+
+/** Most of them are of specs that have been replaced, and nobody asks for those again. */
+function forgetOld(world: World, failures: SchedulerMemory['failures']): void {
+  for (const [key, byNode] of Object.entries(failures)) {
+    const isOld = Object.values(byNode).every(times => recent(world, times).length === 0)
+    if (isOld) delete failures[key]
   }
 }
 

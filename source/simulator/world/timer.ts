@@ -60,9 +60,13 @@ export function setLeaderTimer(world: World, swarm: Swarm, delayMs: number, what
   setTimer(world, delayMs, { kind: 'leader', swarm: swarm.key, term: swarm.raft.term, what })
 }
 
-/** Sets a timer, milliseconds from now. There is no cancelling: what is no longer wanted is recognised when it is due. */
+/**
+ * Sets a timer, milliseconds from now. There is no cancelling: what is no longer wanted is recognised when it is due.
+ * It never comes before its time, at whatever fraction of a millisecond that is: who then looks at the clock and finds
+ * it too early would set it again for the same instant, and the world would stand still.
+ */
 export function setTimer(world: World, delayMs: number, what: Due): void {
-  const timer = { due: world.now + Math.max(0, Math.round(delayMs)), serial: world.timerSerial++, what }
+  const timer = { due: world.now + Math.max(0, Math.ceil(delayMs)), serial: world.timerSerial++, what }
   const heap = world.timers
   let index = heap.length
   heap.push(timer)

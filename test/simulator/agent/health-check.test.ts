@@ -38,6 +38,12 @@ test('a task is starting until it is healthy for the first time', () => {
   assert.deepEqual(seen(swarm), ['running', 'running', 'started', undefined, 'Up 11 seconds (healthy)'])
 })
 
+test('a check may come at a fraction of a millisecond', () => {
+  const swarm = oneTask({}, { Test: ['CMD', 'true'], Interval: 2.4e6 })
+  swarm.pass(3_000)
+  assert.deepEqual(seen(swarm).slice(0, 2), ['running', 'running'])
+})
+
 test('who turns unhealthy is stopped, and has failed', () => {
   const swarm = oneTask({ unhealthy: { chance: 1, afterMs: [25_000, 25_000] }, stopMs: 'ignores-signal' })
   swarm.pass(45_000)

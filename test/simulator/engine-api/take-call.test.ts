@@ -88,6 +88,19 @@ test('a log that was asked for without a leader is streamed to the one who asked
   assert.deepEqual(simulator.world.continuedCalls, {})
 })
 
+test('a stream that answers a call which had hung is forgotten with its machine', () => {
+  const swarm = simulatedSwarm()
+  const { simulator } = swarm
+  swarm.strike('node5', 'kill')
+  swarm.strike('node5', 'start')
+  const reply = simulator.handle({ machine: 'node5', method: 'GET', path: '/events', headers: {}, body: '' })
+  assert.equal(reply.kind, 'pending')
+  swarm.pass(10_000)
+  assert.equal(Object.keys(simulator.world.continuedCalls).length, 1)
+  swarm.strike('node5', 'kill')
+  assert.deepEqual([simulator.world.streams, simulator.world.continuedCalls], [{}, {}])
+})
+
 test('a client that has gone is forgotten', () => {
   const swarm = simulatedSwarm()
   const { simulator } = swarm

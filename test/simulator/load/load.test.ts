@@ -52,6 +52,15 @@ test('tasks on a dead machine stay in the balance until its node is called down'
   assert.equal(failuresIn(swarm, 5_000), 0)
 })
 
+test('a service may have any name that Swarm takes', () => {
+  const swarm = simulatedSwarm({ managers: 1, workers: 0 })
+  setLoad(swarm.simulator.world, 'constructor', 10)
+  swarm.pass(10_000)
+  assert.deepEqual(readLoad(swarm.simulator.world), [
+    { service: 'constructor', requestsPerSecond: 10, requests: 100, failures: 100 },
+  ])
+})
+
 function failuresIn(swarm: SimulatedSwarm, ms: number): number {
   const failures = () => readLoad(swarm.simulator.world)[0]?.failures ?? 0
   const before = failures()

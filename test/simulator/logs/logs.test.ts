@@ -107,6 +107,21 @@ test('lines of a node that is down are missing, and the stream says so at its en
   )
 })
 
+test('who follows hears no machine that is cut off, nor any other while its own is, and both again afterwards', () => {
+  for (const cut of ['node1', 'node2']) {
+    const swarm = simulatedSwarm({ managers: 1, workers: 1, images: { image: EVERY_SECOND } })
+    swarm.create(serviceSpec('web', { image: 'image:1', constraints: ['node.hostname == node2'] }))
+    swarm.pass(4_000)
+    const log = openLog(swarm.simulator, `/services/web/logs?${BOTH}&follow=1&tail=0`)
+    const count = (ms: number) => log.read(ms).frames.length
+    assert.equal(count(3_000), 3, cut)
+    swarm.strike(cut, 'cut')
+    assert.equal(count(5_000), 3, cut)
+    swarm.strike(cut, 'heal')
+    assert.ok(count(5_000) > 6, cut)
+  }
+})
+
 test('a service with a terminal writes raw', () => {
   const swarm = oneTask(EVERY_SECOND, 4_000, { TTY: true })
   const log = openLog(swarm.simulator, `/services/web/logs?${BOTH}`)
@@ -134,6 +149,8 @@ test('a container has its own log; what another driver keeps cannot be read', ()
     [501, { message: 'configured logging driver does not support reading' }],
   )
   assert.deepEqual(openLog(silent.simulator, `/services/web/logs?${BOTH}`).read().frames, [])
+  assert.deepEqual(openLog(silent.simulator, `/services/web/logs?${BOTH}&follow=1`).read(1_000).frames, [])
+  assert.deepEqual(logTimers(silent), [])
 })
 
 test('refusals are the engine’s own', () => {
@@ -156,12 +173,13 @@ test('refusals are the engine’s own', () => {
 test('nothing ticks while nobody follows', () => {
   const swarm = oneTask(EVERY_SECOND)
   swarm.pass(60_000)
-  const kinds = swarm.simulator.world.timers.map(({ what }) => what.kind)
-  assert.deepEqual(
-    kinds.filter(kind => kind === 'log-lines' || kind === 'agent-step'),
-    [],
-  )
+  assert.deepEqual(logTimers(swarm), [])
 })
+
+function logTimers({ simulator }: SimulatedSwarm): readonly string[] {
+  const kinds = simulator.world.timers.map(({ what }) => what.kind)
+  return kinds.filter(kind => kind === 'log-lines' || kind === 'agent-step')
+}
 
 /** One task that has written three lines after four seconds. */
 function oneTask(behaviour: Partial<ImageBehaviour>, ms = 4_000, container: object = {}): SimulatedSwarm {

@@ -11,6 +11,7 @@ services:
     image: nginx:1.27
     replicas: 5
     ports: [80]
+    load: 50
   ping:
     image: alpine:latest
     args: [ping, docker.com]

@@ -3,4 +3,8 @@ about: One blank machine. The exercise is to run many replicas on it, and to upd
 
 machines:
   - { name: server-01, role: none, cpus: 8, memory: 16GiB }
+
+# The stack's service, once there is one: 300,000 calls in five minutes.
+timeline:
+  - { at: 0s, load: { swarm_api: 1000 } }
 `
