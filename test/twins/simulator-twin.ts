@@ -39,8 +39,8 @@ export async function startSimulatorTwin(seed = 1): Promise<SimulatorTwin> {
   const simulation = await serveSimulation(options)
   const control = openControl(simulation.control)
   const socket = (machine: string): string => join(directory, `${machine}.sock`)
-  const readMachines = async (): Promise<readonly ApiMachine[]> => valueOf(await control.look(limit())).machines
-  const clock = startClock(async stepMs => valueOf(await control.changeClock({ isPaused: true, stepMs }, limit())))
+  const readMachines = async (): Promise<readonly ApiMachine[]> => demand(await control.look(limit())).machines
+  const clock = startClock(async stepMs => demand(await control.changeClock({ isPaused: true, stepMs }, limit())))
   const off = new Set<string>()
 
   return {
@@ -49,7 +49,7 @@ export async function startSimulatorTwin(seed = 1): Promise<SimulatorTwin> {
     machines: (await readMachines()).map(({ name, address }) => ({ name, address, socket: socket(name) })),
     isRunning: machine => !off.has(machine),
     strike: async (action, machine) => {
-      valueOf(await control.strike(machine, action, limit()))
+      demand(await control.strike(machine, action, limit()))
       if (action === 'cut' || action === 'heal') return
       if (action === 'start') {
         await waitFor(`${machine} to answer`, () => isAnswering(socket(machine), 5_000))
@@ -73,7 +73,7 @@ function limit(): AbortSignal {
   return AbortSignal.timeout(10_000)
 }
 
-function valueOf<T>(answer: ControlAnswer<T>): T {
+function demand<T>(answer: ControlAnswer<T>): T {
   if (!answer.ok) throw new Error(answer.text)
   return answer.value
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { isDeepStrictEqual } from 'node:util'
+import { inspect, isDeepStrictEqual } from 'node:util'
 import { openControl } from '../../source/control/open-control.ts'
 import type { ApiClockChange, ApiSimulation } from '../../source/api/simulation.ts'
 import type { MachineAction } from '../../source/rules/machine-action.ts'
@@ -29,8 +29,11 @@ export type Stage = {
   readonly tasks: (machine: string, service: string) => Promise<readonly string[]>
   /** `swarmtop machine`, which must work. */
   readonly machine: (action: MachineAction, name: string) => Promise<void>
+  /** Changes how time goes: only while no docker command waits for it. */
   readonly clock: (change: ApiClockChange) => Promise<ApiSimulation>
   readonly simulation: () => Promise<ApiSimulation>
+  /** Goes on in steps of so many milliseconds until what is seen is right, and gives it: nothing in between is missed. */
+  readonly stepUntil: <T>(stepMs: number, look: () => Promise<T>, holds: (seen: T) => boolean) => Promise<T>
 }
 
 export async function openStage(t: TestContext, cli: DockerCli, scenario: string, speed: number): Promise<Stage> {
@@ -44,6 +47,9 @@ export async function openStage(t: TestContext, cli: DockerCli, scenario: string
     assert.equal(code, 0, `${machine}$ docker ${words}: ${err}`)
     return out
   }
+
+  const clock = async (change: ApiClockChange) =>
+    valueOf(await control.changeClock(change, AbortSignal.timeout(10_000)))
 
   return {
     directory,
@@ -62,8 +68,16 @@ export async function openStage(t: TestContext, cli: DockerCli, scenario: string
       const done = await runProgram('machine', action, name, '--listen', directory)
       assert.deepEqual(done, { code: 0, out: `${name}\n`, error: '' })
     },
-    clock: async change => valueOf(await control.changeClock(change, AbortSignal.timeout(10_000))),
+    clock,
     simulation: async () => valueOf(await control.look(AbortSignal.timeout(10_000))),
+    stepUntil: async (stepMs, look, holds) => {
+      for (let step = 0; step < MOST_STEPS; step++) {
+        const seen = await look()
+        if (holds(seen)) return seen
+        await clock({ stepMs })
+      }
+      throw new Error(`${MOST_STEPS} steps of ${stepMs} ms have not brought ${holds}; last seen: ${inspect(await look(), { maxArrayLength: 20 })}`)
+    },
   }
 }
 
@@ -86,6 +100,7 @@ export function until<T>(look: () => Promise<T>, holds: (seen: T) => boolean): P
 }
 
 const PATIENCE_MS = 20_000
+const MOST_STEPS = 200
 
 export function sayNodes(printed: string): readonly string[] {
   return readTable(printed).map(({ ID = '', HOSTNAME = '', STATUS, AVAILABILITY, 'MANAGER STATUS': manager }) =>

@@ -92,7 +92,7 @@ export function endContainer(
   if (how === 'stop') tellOfContainer(world, machine, container, 'stop')
   const attributes = { execDuration: String(Math.floor(ranMs / 1_000)), exitCode: String(exitCode) }
   tellOfContainer(world, machine, container, 'die', attributes)
-  noteServing(world, container.labels['com.docker.swarm.service.name'] ?? '')
+  noteServing(world, container.labels['com.docker.swarm.service.name'] ?? '', container.taskId)
   wakeLogs(world)
 }
 

@@ -29,6 +29,6 @@ export function say(
         : { id: known?.id ?? '', pid: known?.pid ?? 0, exitCode: known?.exitCode ?? 0, ...said.container },
     ports: state === 'running' && container !== undefined ? container.ports : [],
   }
-  noteServing(world, task.task.serviceName)
+  noteServing(world, task.task.serviceName, task.taskId)
   if (!task.isAbandoned) report(world, machine, task.taskId, task.status)
 }

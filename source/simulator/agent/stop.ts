@@ -29,7 +29,7 @@ export function beginStop(world: World, machine: Machine, task: AgentTask, isIll
     return
   }
   begin(world, machine, task, { kind: 'drain', isIll }, NETWORK_DRAIN_MS)
-  noteServing(world, task.task.serviceName)
+  noteServing(world, task.task.serviceName, task.taskId)
 }
 
 /** Sends the stop signal. What does not heed it within the stop grace period is killed. */
@@ -40,7 +40,7 @@ export function tellToStop(world: World, machine: Machine, task: AgentTask, isIl
   const neededMs = stopMs === 'ignores-signal' ? Number.POSITIVE_INFINITY : drawWithin(world.random, stopMs)
   const isKilled = neededMs > task.stopGraceMs
   begin(world, machine, task, { kind: 'stop', isIll, isKilled }, Math.min(neededMs, task.stopGraceMs))
-  noteServing(world, task.task.serviceName)
+  noteServing(world, task.task.serviceName, task.taskId)
   tellOfContainer(world, machine, container, 'kill', { signal: '15' })
 }
 

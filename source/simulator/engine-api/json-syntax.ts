@@ -92,9 +92,9 @@ function scanString(text: string, start: number): number | string {
       for (let digit = 0; digit < 4; digit++) {
         const hex = text[++at]
         if (hex === undefined) return 'unexpected EOF'
-        if (!/[0-9a-fA-F]/.test(hex)) return invalid(hex, 'in \\u hexadecimal character escaped')
+        if (!/[0-9a-fA-F]/.test(hex)) return invalid(hex, 'in \\u hexadecimal character escape')
       }
-    } else if (!'"\\/bfnrt'.includes(escaped)) return invalid(escaped, 'in string escaped code')
+    } else if (!'"\\/bfnrt'.includes(escaped)) return invalid(escaped, 'in string escape code')
   }
   return 'unexpected EOF'
 }
