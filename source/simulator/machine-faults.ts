@@ -3,6 +3,7 @@ import type { MachineAction } from '../rules/machine-action.ts'
 import { loseContainers } from './agent/machine-power.ts'
 import { startMachine } from './boot.ts'
 import { hangUpAll } from './hang-up.ts'
+import { recountLoad } from './load/load.ts'
 import { followSuccessors } from './membership/follow-successor.ts'
 import { reviewRaft } from './raft/review-raft.ts'
 import { type Machine, type ManagerPart, swarmOf } from './world/machine.ts'
@@ -61,6 +62,7 @@ function act(world: World, machine: Machine, action: MachineAction): void {
     default:
       assertNever(action)
   }
+  recountLoad(world)
   followSuccessors(world)
   const swarm = swarmOf(world, machine)
   if (swarm !== undefined) reviewRaft(world, swarm)

@@ -2,7 +2,6 @@ import type { Reply, Request } from './engine-api/message.ts'
 import { takeCall } from './engine-api/take-call.ts'
 import { takeDeliveries } from './engine-api/take-deliveries.ts'
 import { type Fault, strike } from './fault.ts'
-import { recountLoad } from './load/load.ts'
 import { settle } from './settle.ts'
 import { workTimer } from './work-timer.ts'
 import type { Delivery } from './world/stream.ts'
@@ -44,7 +43,6 @@ export function load(world: World): Simulator {
     },
     inject: fault => {
       const problem = strike(world, fault)
-      recountLoad(world)
       settle(world)
       return problem
     },

@@ -30,7 +30,6 @@ export function loseContainers(world: World, machine: Machine, how: 'killed' | '
       container.finishedAt = world.now
     }
   }
-  recountLoad(world)
 }
 
 /**

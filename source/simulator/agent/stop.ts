@@ -10,6 +10,8 @@ import { begin } from './step.ts'
 
 /** The time that load balancers get to forget a task before its container is told to stop. */
 const NETWORK_DRAIN_MS = 2_000
+/** From the kill to the moment the engine has noticed the end. */
+const REAP_MS = [30, 250] as const
 const TERMINATED = 143
 
 /*
@@ -39,7 +41,8 @@ export function tellToStop(world: World, machine: Machine, task: AgentTask, isIl
   const { stopMs } = task.behaviour
   const neededMs = stopMs === 'ignores-signal' ? Number.POSITIVE_INFINITY : drawWithin(world.random, stopMs)
   const isKilled = neededMs > task.stopGraceMs
-  begin(world, machine, task, { kind: 'stop', isIll, isKilled }, Math.min(neededMs, task.stopGraceMs))
+  const delayMs = isKilled ? task.stopGraceMs + drawWithin(world.random, REAP_MS) : neededMs
+  begin(world, machine, task, { kind: 'stop', isIll, isKilled }, delayMs)
   noteServing(world, task.task.serviceName, task.taskId)
   tellOfContainer(world, machine, container, 'kill', { signal: '15' })
 }

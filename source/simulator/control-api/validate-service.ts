@@ -12,7 +12,7 @@ const MIN_NANO_CPUS = 1e6
 const MIN_MEMORY = 4 * 1024 * 1024
 const MIN_DURATION = 1e6
 const MOST_SIGNED = 2 ** 63
-const MOST_TASKS = 10_000
+const MOST_TASKS = 100_000
 
 /**
  * May this be a service, whatever else there is? A name that is still to be drawn is no fault. Leaves out: templates in

@@ -24,12 +24,13 @@ export function noteForAgents(world: World, swarm: Swarm, changes: readonly Chan
     if (task === null || task.nodeId === '' || stateRank(task.status.state) < stateRank('assigned')) continue
     const batch = assignments[task.nodeId]
     if (batch === undefined) {
-      assignments[task.nodeId] = { tasks: { [task.id]: true }, due: world.now + BATCH_MS }
+      assignments[task.nodeId] = { tasks: { [task.id]: true }, changes: 1, due: world.now + BATCH_MS }
       setLeaderTimer(world, swarm, BATCH_MS, { kind: 'assign', nodeId: task.nodeId })
       continue
     }
     batch.tasks[task.id] = true
-    if (Object.keys(batch.tasks).length < BATCH_SIZE) batch.due = world.now + BATCH_MS
+    batch.changes++
+    if (batch.changes < BATCH_SIZE) batch.due = world.now + BATCH_MS
   }
 }
 

@@ -13,6 +13,7 @@ import { holdsResources, type Task } from '../world/task.ts'
 /** What claims would be made for a task on a node now; null when there is not enough. */
 export function claimResources(swarm: Swarm, task: Task, node: Node): readonly ApiGenericResource[] | null {
   const wanted = task.spec.Resources?.Reservations?.GenericResources ?? []
+  if (wanted.length === 0) return []
   const held = tasksOfNode(swarm, node.id)
     .filter(other => other.id !== task.id && holdsResources(other))
     .flatMap(other => other.claims ?? [])

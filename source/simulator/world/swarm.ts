@@ -168,7 +168,7 @@ export type DispatcherMemory = {
   missing: Record<string, number>
   missingSerial: number
   /** Tasks whose agents have to hear something, by node, and when that will be sent. */
-  assignments: Record<string, { tasks: Record<string, true>; due: number }>
+  assignments: Record<string, { tasks: Record<string, true>; changes: number; due: number }>
 }
 
 export type AllocatorMemory = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ApiServiceSpec } from '../../../source/api/service.ts'
-import { readLoad, setLoad } from '../../../source/simulator/load/load.ts'
+import { readLoad, recountLoad, setLoad } from '../../../source/simulator/load/load.ts'
 import { type SimulatedSwarm, serviceSpec, simulatedSwarm } from '../../helpers/simulated-swarm.ts'
 
 test('requests are counted without being made, and fail while nobody answers', () => {
@@ -50,6 +50,42 @@ test('tasks on a dead machine stay in the balance until its node is called down'
   assert.equal(failuresIn(swarm, 5_000), 250)
   swarm.pass(20_000)
   assert.equal(failuresIn(swarm, 5_000), 0)
+})
+
+test('who is in the balance and who answers is known at every moment as if everyone were looked at', () => {
+  const swarm = simulatedSwarm({ images: { image: { exit: { chance: 0.2, afterMs: [500, 9_000], code: 1 } } } })
+  const { world } = swarm.simulator
+  setLoad(world, 'web', 100)
+  const deeds = [
+    () => swarm.create(spec({ replicas: 8, order: 'start-first' })),
+    () => swarm.strike('node4', 'kill'),
+    () => swarm.changeService('web', change => ({ ...change, Mode: { Replicated: { Replicas: 12 } } })),
+    () => swarm.strike('node5', 'cut'),
+    () => swarm.changeNode('node3', { Availability: 'drain' }),
+    () => swarm.strike('node4', 'start'),
+    () => swarm.strike('node5', 'heal'),
+    () => swarm.strike('node2', 'stop'),
+    () => swarm.call('DELETE', '/services/web'),
+  ]
+  let most = 0
+  for (const deed of deeds) {
+    deed()
+    for (let step = 0; step < 90; step++) {
+      swarm.pass(370)
+      const kept = world.load.web
+      assert.ok(kept)
+      const { balanced, answering } = kept
+      const places = { ...kept.places }
+      recountLoad(world)
+      assert.deepEqual(
+        { balanced, answering, places },
+        { balanced: kept.balanced, answering: kept.answering, places: kept.places },
+      )
+      most = Math.max(most, answering)
+    }
+  }
+  assert.ok(most >= 12)
+  assert.deepEqual(world.load.web?.places, {})
 })
 
 test('a service may have any name that Swarm takes', () => {
