@@ -2,7 +2,6 @@ import { assertNever } from '../../source/rules/assert-never.ts'
 import { compareHistories } from './compare-histories.ts'
 import { comparePictures } from './compare-pictures.ts'
 import { type Deviation, differ } from './differ.ts'
-import { isLawful } from './lawful.ts'
 import type { PlayedStep, Recording } from './play.ts'
 import { settlePrinted } from './printed.ts'
 import type { Chance, Script } from './script.ts'
@@ -12,13 +11,13 @@ export type Difference = Deviation & {
   readonly where: string
 }
 
-/** In what the simulator did not do as the real engines did, but for what the readme of this folder excuses. */
+/** In what the simulator did not do as the real engines did; the readme of this folder says what is not compared. */
 export function compare(script: Script, lab: Recording, simulator: Recording): readonly Difference[] {
   const steps = script.steps.flatMap((step, index): readonly Difference[] => {
     if (lab.steps[index]?.text !== undefined && lab.steps[index].text !== step.text) throw new Error(STALE)
     const where = `line ${step.line}: ${step.text}`
     const deviations = compareSteps(lab.steps[index], simulator.steps[index], script.chance)
-    return deviations.filter(deviation => !isLawful(deviation)).map(deviation => ({ where, ...deviation }))
+    return deviations.map(deviation => ({ where, ...deviation }))
   })
   if ([lab, simulator].some(hasFailed)) return steps
   const histories = compareHistories(lab.histories, simulator.histories)

@@ -57,14 +57,13 @@ function tell(
   id: string,
   attributes: Attributes,
 ): void {
-  const sorted = Object.fromEntries(Object.entries(attributes).toSorted(([one], [other]) => (one < other ? -1 : 1)))
   const timeNano = unixNanoseconds(world, world.now)
   tellListeners(world, machine, [
     {
       ...old,
       Type: type,
       Action: action,
-      Actor: { ID: id, Attributes: sorted },
+      Actor: { ID: id, Attributes: attributes },
       scope: 'local',
       time: Math.floor(timeNano / 1e9),
       timeNano,

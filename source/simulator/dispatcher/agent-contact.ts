@@ -19,7 +19,7 @@ export function isAgentInTouch(world: World, swarm: Swarm, machine: Machine): bo
   }
   return Object.keys(swarm.raft.members).some(id => {
     const manager = machineOfNode(world, swarm, id)
-    if (manager === undefined || !runsManager(manager) || linkBetween(world, machine, manager) !== 'open') return false
+    if (manager === undefined || !runsManager(manager) || linkBetween(machine, manager) !== 'open') return false
     return isInTouch(world, swarm, leader, id)
   })
 }

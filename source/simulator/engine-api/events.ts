@@ -40,7 +40,8 @@ export function relayEvents(world: World, swarm: Swarm): void {
 
 /** What one engine says, be it of the swarm or of its own. */
 export function tellListeners(world: World, machine: Machine, events: readonly ApiEvent[]): void {
-  machine.events = [...machine.events, ...events].slice(-KEPT)
+  for (const event of events.slice(-KEPT)) machine.events.push(event)
+  machine.events.splice(0, machine.events.length - KEPT)
   for (const stream of Object.values(world.streams)) {
     if (stream.machine !== machine.name) continue
     const text = events
@@ -111,6 +112,9 @@ function readMoment(world: World, text: string): Answer<number | null> {
   return granted(Math.round(Number.parseFloat(text) * 1_000) - world.epochMs)
 }
 
+/** Attributes come in the order of their names, as Go writes a map. */
 function line(event: ApiEvent): string {
-  return `${JSON.stringify(event)}\n`
+  const { ID, Attributes = {} } = event.Actor ?? {}
+  const sorted = Object.fromEntries(Object.entries(Attributes).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+  return `${JSON.stringify({ ...event, Actor: { ID, Attributes: sorted } })}\n`
 }

@@ -43,7 +43,7 @@ function oneTask(swarm: Swarm, id: string): readonly Task[] {
 
 function containersOf(world: World, asked: Machine, swarm: Swarm, task: Task): LogSources['containers'] {
   const machine = machineOfNode(world, swarm, task.nodeId)
-  if (machine === undefined || !isInReach(world, asked, machine)) return []
+  if (machine === undefined || !isInReach(asked, machine)) return []
   const container = machine.containers[machine.tasks[task.id]?.containerId ?? '']
   if (container === undefined) return []
   const details = {
@@ -57,11 +57,11 @@ function containersOf(world: World, asked: Machine, swarm: Swarm, task: Task): L
 function reasonOf(world: World, asked: Machine, swarm: Swarm, task: Task): readonly string[] {
   if (task.nodeId === '') return [`task ${task.id} has not been scheduled`]
   const machine = machineOfNode(world, swarm, task.nodeId)
-  return machine !== undefined && isInReach(world, asked, machine) ? [] : [`node ${task.nodeId} is not available`]
+  return machine !== undefined && isInReach(asked, machine) ? [] : [`node ${task.nodeId} is not available`]
 }
 
-function isInReach(world: World, asked: Machine, machine: Machine): boolean {
-  return machine === asked || (linkBetween(world, asked, machine) === 'open' && machine.membership?.session != null)
+function isInReach(asked: Machine, machine: Machine): boolean {
+  return machine === asked || (linkBetween(asked, machine) === 'open' && machine.membership?.session != null)
 }
 
 function hasEnded(world: World, swarm: Swarm, task: Task): boolean {

@@ -89,9 +89,9 @@ type Attempt = Welcome | { readonly kind: 'refused'; readonly refusal: Refusal }
 /** Any manager can be asked; it asks the leader. */
 function ask(world: World, machine: Machine, { remote, token }: Joining): Attempt {
   const manager = findListener(world, remote)
-  if (manager === null || linkBetween(world, machine, manager) === 'silent') return { kind: 'silent' }
+  if (manager === null || linkBetween(machine, manager) === 'silent') return { kind: 'silent' }
   const swarm = swarmOf(world, manager)
-  if (swarm === undefined || !runsManager(manager) || linkBetween(world, machine, manager) === 'refused') {
+  if (swarm === undefined || !runsManager(manager) || linkBetween(machine, manager) === 'refused') {
     const cause = `dial tcp ${remote}: connect: connection refused`
     const text = `connection error: desc = "transport: Error while dialing: ${cause}"`
     return refuse(refused(503, `rpc error: code = Unavailable desc = ${text}`))

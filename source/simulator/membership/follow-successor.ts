@@ -16,7 +16,7 @@ export function followSuccessors(world: World): void {
     const heir = world.swarms[swarm?.successor ?? '']
     const leader = heir && leadingMachine(world, heir)
     if (swarm === undefined || heir === undefined || leader === undefined || canCommit(world, swarm)) continue
-    if (machine.power !== 'on' || linkBetween(world, machine, leader) !== 'open') continue
+    if (machine.power !== 'on' || linkBetween(machine, leader) !== 'open') continue
     takeAlong(machine, heir)
     if (isDeserted(world, swarm)) delete world.swarms[swarm.key]
     reviewRaft(world, heir)

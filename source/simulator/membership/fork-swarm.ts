@@ -34,7 +34,7 @@ export function forkSwarm(world: World, machine: Machine): number {
   world.swarms[fork.key] = fork
   for (const other of Object.values(world.machines)) {
     if (other.membership?.swarm !== old.key || other === machine) continue
-    const isOutOfReach = other.power === 'on' && linkBetween(world, other, machine) !== 'open'
+    const isOutOfReach = other.power === 'on' && linkBetween(other, machine) !== 'open'
     if (!doOthersGoOn && !isOutOfReach) takeAlong(other, fork)
   }
   Object.assign(membership, { swarm: fork.key, state: 'pending', session: null })

@@ -21,7 +21,7 @@ export function leadingMachine(world: World, swarm: Swarm): Machine | undefined 
 /** Do raft's messages go through between this machine and that member? */
 export function isInTouch(world: World, swarm: Swarm, from: Machine, nodeId: string): boolean {
   const to = machineOfNode(world, swarm, nodeId)
-  if (to === undefined || !runsManager(to) || linkBetween(world, from, to) !== 'open') return false
+  if (to === undefined || !runsManager(to) || linkBetween(from, to) !== 'open') return false
   return from === to || (isConnected(from) && isConnected(to))
 }
 

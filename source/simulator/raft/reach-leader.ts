@@ -34,7 +34,7 @@ export function reachLeader(world: World, machine: Machine): Contact {
 
   const leader = machineOfNode(world, swarm, manager.leader)
   if (leader === undefined) return { kind: 'none' }
-  const link = linkBetween(world, machine, leader)
+  const link = linkBetween(machine, leader)
   if (link === 'silent') return { kind: 'silent' }
   if (link === 'refused' || !runsManager(leader)) return { kind: 'none' }
   return answeredBy(world, swarm, leader, manager.leader)

@@ -113,7 +113,7 @@ function notePeers(world: World, swarm: Swarm, leader: Machine | undefined): voi
 
   function silence(nodeId: string): keyof typeof NOTICED_MS {
     const peer = machineOfNode(world, swarm, nodeId)
-    const isSilent = leader !== undefined && peer !== undefined && linkBetween(world, leader, peer) === 'silent'
+    const isSilent = leader !== undefined && peer !== undefined && linkBetween(leader, peer) === 'silent'
     return isSilent ? 'silent' : 'refused'
   }
 }

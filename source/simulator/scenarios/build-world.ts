@@ -31,7 +31,6 @@ export function buildWorld(scenario: Scenario, seed: number, epochMs: number): W
     timers: [],
     timerSerial: 0,
     machines: Object.fromEntries(machines.map(machine => [machine.name, machine])),
-    cuts: {},
     swarms: Object.fromEntries(swarms.map(swarm => [swarm.key, swarm])),
     swarmSerial: swarms.length,
     images: scenario.images,

@@ -5,6 +5,7 @@ import { WELL_BEHAVED } from '../world/image.ts'
 import { BEHAVIOUR_FIELDS, findField } from '../world/image-field.ts'
 import { checkTimeline } from './check-timeline.ts'
 import { type Complaint, sayUnknown, sayUnknownKey } from './complaint.ts'
+import { everyService } from './every-service.ts'
 import { expandMachines } from './expand-machines.ts'
 import type { YamlPath } from './read-yaml.ts'
 import { quote } from './schema/leaf.ts'
@@ -25,15 +26,12 @@ export function checkScenario(text: ScenarioText): readonly Complaint[] {
     ...checkHistory(text),
     ...checkMachines(text),
     ...checkImages(text),
-    ...Object.entries(text.services).flatMap(([name, service]) => checkService(['services', name], name, service)),
+    ...everyService(text).flatMap(({ path, name, service }) => [
+      ...checkService(path, name, service),
+      ...checkReferences(path, service, text),
+    ]),
     ...checkPorts(text),
-    ...checkReferences(text),
     ...checkTimeline(text),
-    ...text.timeline.flatMap(({ create = {} }, index) =>
-      Object.entries(create).flatMap(([name, service]) =>
-        checkService(['timeline', index, 'create', name], name, service),
-      ),
-    ),
   ]
 }
 
@@ -117,13 +115,11 @@ function checkPorts({ services }: ScenarioText): readonly Complaint[] {
 }
 
 /** What a service uses has to be listed. */
-function checkReferences(text: ScenarioText): readonly Complaint[] {
-  return Object.entries(text.services).flatMap(([name, service]) =>
-    (['networks', 'secrets', 'configs'] as const).flatMap(key =>
-      service[key].flatMap((used, index) => {
-        if (text[key].includes(used)) return []
-        return [{ path: ['services', name, key, index], text: sayUnknown(key.slice(0, -1), used, text[key]) }]
-      }),
-    ),
+function checkReferences(path: YamlPath, service: ServiceText, text: ScenarioText): readonly Complaint[] {
+  return (['networks', 'secrets', 'configs'] as const).flatMap(key =>
+    service[key].flatMap((used, index) => {
+      if (text[key].includes(used)) return []
+      return [{ path: [...path, key, index], text: sayUnknown(key.slice(0, -1), used, text[key]) }]
+    }),
   )
 }

@@ -1,5 +1,6 @@
 import { isMachineAction } from '../../rules/machine-action.ts'
 import { type Complaint, sayUnknown } from './complaint.ts'
+import { everyService } from './every-service.ts'
 import { expandMachines } from './expand-machines.ts'
 import type { ScenarioText } from './schema/scenario-schema.ts'
 import { ACTION_WORDS, type ActionWord, type StepText } from './schema/timeline-schema.ts'
@@ -9,13 +10,13 @@ const SHORTEST_ROUND_MS = 1_000
 
 /** Every entry says one thing that happens, to something that there is. */
 export function checkTimeline(text: ScenarioText): readonly Complaint[] {
-  const services = new Set([text.services, ...text.timeline.map(({ create = {} }) => create)].flatMap(Object.keys))
+  const services = everyService(text)
   const machines = expandMachines(text.machines)
   const known: Known = {
-    services: [...services],
+    services: [...new Set(services.map(({ name }) => name))],
     nodes: machines.filter(({ entry }) => entry.role !== 'none').map(({ name }) => name),
     machines: [...machines.map(({ name }) => name), 'leader', 'all'],
-    globals: Object.entries(text.services).flatMap(([name, { mode }]) => (mode === 'replicated' ? [] : [name])),
+    globals: services.flatMap(({ name, service }) => (service.mode === 'replicated' ? [] : [name])),
   }
   return text.timeline.flatMap((step, index) =>
     checkStep(step, text.history, known).map(({ path, text }) => ({ path: ['timeline', index, ...path], text })),

@@ -3,7 +3,7 @@ import type { Scenario, ScenarioAction, ScenarioMachine, ScenarioStep } from './
 import type { ScenarioText } from './schema/scenario-schema.ts'
 import { toImages } from './to-images.ts'
 import { toServiceSpec } from './to-service-spec.ts'
-import { toSteps } from './to-steps.ts'
+import { setLoad, toSteps } from './to-steps.ts'
 
 /** What a checked file means. `file`: its name, for one that does not name itself. */
 export function toScenario(text: ScenarioText, file: string): Scenario {
@@ -16,7 +16,6 @@ export function toScenario(text: ScenarioText, file: string): Scenario {
     services: services.map(([name, service]) => toServiceSpec(name, service)),
     script: [
       ...createAtFirst(text),
-      ...services.flatMap(([service, { load }]) => loadFromTheFirst(service, load, text.history)),
       ...text.timeline.flatMap(toSteps),
     ],
   }
@@ -37,17 +36,13 @@ function toMachine({ name, address, entry }: NamedMachine): ScenarioMachine {
   }
 }
 
-/** Before the services, which use them. */
-function createAtFirst({ history, networks, secrets, configs }: ScenarioText): readonly ScenarioStep[] {
+/** Networks, secrets and configs before the services, which use them. */
+function createAtFirst({ history, networks, secrets, configs, services }: ScenarioText): readonly ScenarioStep[] {
   const actions: readonly ScenarioAction[] = [
     ...networks.map(name => ({ kind: 'create-network', name }) as const),
     ...secrets.map(name => ({ kind: 'create-secret', name }) as const),
     ...configs.map(name => ({ kind: 'create-config', name }) as const),
+    ...Object.entries(services).flatMap(([name, { load }]) => setLoad(name, load)),
   ]
   return actions.map(action => ({ at: 0 - history, every: null, action }))
-}
-
-function loadFromTheFirst(service: string, load: number | undefined, historyMs: number): readonly ScenarioStep[] {
-  if (load === undefined) return []
-  return [{ at: 0 - historyMs, every: null, action: { kind: 'set-load', service, requestsPerSecond: [load] } }]
 }

@@ -21,10 +21,10 @@ function actionsOf(text: StepText): readonly ScenarioAction[] {
     case undefined:
       return []
     case 'create':
-      return entries(text.create).map(([name, service]) => ({
-        kind: 'create-service',
-        spec: toServiceSpec(name, service),
-      }))
+      return entries(text.create).flatMap(([name, service]) => [
+        { kind: 'create-service', spec: toServiceSpec(name, service) },
+        ...setLoad(name, service.load),
+      ])
     case 'image':
       return entries(text.image).map(([service, images]) => ({ kind: 'change-image', service, images }))
     case 'scale':
@@ -55,6 +55,11 @@ function actionsOf(text: StepText): readonly ScenarioAction[] {
     default:
       return isMachineAction(word) ? [{ kind: 'strike-machine', machines: text[word] ?? [], action: word }] : []
   }
+}
+
+/** The requests that reach a service from the moment it is there. */
+export function setLoad(service: string, load: number | undefined): readonly ScenarioAction[] {
+  return load === undefined ? [] : [{ kind: 'set-load', service, requestsPerSecond: [load] }]
 }
 
 function entries<T>(map: Readonly<Record<string, T>> | undefined): readonly (readonly [string, T])[] {

@@ -1,5 +1,5 @@
-import { newJoinToken } from './join-token.ts'
 import { firstNetworks } from './first-networks.ts'
+import { newJoinToken } from './join-token.ts'
 import { drawBase36, drawId, type RandomState } from './random.ts'
 import type { LeaderMemory, Swarm } from './swarm.ts'
 import { newTrustRoot } from './trust-root.ts'

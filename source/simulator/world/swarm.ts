@@ -4,10 +4,10 @@ import type { Config, Network, Secret } from './network.ts'
 import type { Node } from './node.ts'
 import type { Service } from './service.ts'
 import type { Change } from './store.ts'
-import type { ClusterVolume } from './volume.ts'
 import type { Task, TaskStatus } from './task.ts'
-import type { TrustRoot } from './trust-root.ts'
 import type { LeaderDue } from './timer.ts'
+import type { TrustRoot } from './trust-root.ts'
+import type { ClusterVolume } from './volume.ts'
 
 /** What the managers hold in common, and what the leader alone knows. */
 export type Swarm = {

@@ -1,8 +1,8 @@
 import type { ApiGenericResource } from '../../api/node.ts'
 import type { ApiEndpointSpec, ApiPort } from '../../api/service.ts'
 import type { ApiTaskSpec } from '../../api/task.ts'
-import type { Attachment } from './network.ts'
 import * as states from '../../rules/task-state.ts'
+import type { Attachment } from './network.ts'
 
 export type TaskState = states.TaskState
 

@@ -25,8 +25,6 @@ export type World = {
   timerSerial: number
   /** By name, in the scenario's order. */
   readonly machines: Record<string, Machine>
-  /** Cables that are cut one by one, by `pairOf` the machines' names; a machine that is cut off from all says so itself. */
-  cuts: Record<string, true>
   /** By key. Several may exist at once, and two that were one have the same cluster ID. */
   swarms: Record<string, Swarm>
   swarmSerial: number

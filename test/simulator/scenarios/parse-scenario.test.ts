@@ -217,6 +217,11 @@ const WRONG: readonly (readonly [yaml: string, ...said: string[]])[] = [
     'shop.yaml:4:52: There is no secret "key": there is none at all',
   ],
   [
+    `${ONE_MANAGER}\ntimeline:\n  - { at: 1s, create: { web: { image: nginx, mode: global, networks: [back] } } }\n  - { at: 9s, scale: { web: 2 } }`,
+    'shop.yaml:3:69: There is no network "back": there is none at all',
+    'shop.yaml:4:24: web cannot be scaled: only replicated services can',
+  ],
+  [
     'machines: [{ name: a, count: 5000, role: manager }, { name: b, count: 5000 }]',
     'shop.yaml:1:1: machines has 10000 machines: there can be 5000',
   ],
