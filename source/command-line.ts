@@ -149,12 +149,18 @@ function refuseSimulatorOptions(flags: Flags): void {
 }
 
 function readSimulation(flags: Flags, scenario: string): SimulationOptions {
-  const seed = readNumber('--seed', flags.seed, { usual: 1, least: 0, most: 2 ** 32 - 1, unit: 'as a whole number' })
+  const seed = readNumber('--seed', flags.seed, {
+    usual: 1,
+    least: 0,
+    most: 2 ** 32 - 1,
+    unit: 'as a whole number',
+    isWhole: true,
+  })
   const speed = readNumber('--speed', flags.speed, {
     usual: 1,
     least: LEAST_SPEED,
     most: MOST_SPEED,
     unit: 'times real time',
   })
-  return { scenario, seed: Math.trunc(seed), speed }
+  return { scenario, seed, speed }
 }

@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { SourceOptions } from './command-line.ts'
+import type { SimulationOptions, SourceOptions } from './command-line.ts'
 import type { Endpoint } from './engine/endpoint.ts'
 import { findEndpoints } from './engine/find-endpoints.ts'
+import type { Scenario } from './simulator/scenarios/scenario.ts'
 import { explainProblem } from './swarm/explain-problem.ts'
 
 /** Where the swarm is: the hosts to ask, and for a simulation the world that has to be started first. */
@@ -40,17 +41,31 @@ async function startSimulation(options: SourceOptions & { kind: 'simulator' }): 
   const { loadScenario } = await import('./load-scenario.ts')
   const loaded = await loadScenario(options.scenario)
   if (!loaded.ok) return loaded
+  const { ListenProblem } = await import('./simulator/http/listen-problem.ts')
+  try {
+    return { ok: true, source: await serve(loaded.scenario, options) }
+  } catch (error) {
+    if (error instanceof ListenProblem) return { ok: false, text: error.message, isUsage: false }
+    throw error
+  }
+}
+
+async function serve(scenario: Scenario, { seed, speed }: SimulationOptions): Promise<Source> {
   const { serveSimulation } = await import('./simulator/http/serve-simulation.ts')
-  const directory = await mkdtemp(join(tmpdir(), 'swarmtop-'))
+  const directory = await makeDirectory()
   // However the program ends: by a signal, by a failure, or in order.
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
-  const { scenario } = loaded
-  const { seed, speed } = options
   const simulation = await serveSimulation({ scenario, seed, speed, directory, epochMs: Date.now() })
   const managers = simulation.sockets.filter(({ isManager }) => isManager)
   const endpoints = (managers.length > 0 ? managers : simulation.sockets).map(
     ({ path }): Endpoint => ({ kind: 'unix', name: `unix://${path}`, context: '', path }),
   )
-  const { close } = simulation
-  return { ok: true, source: { kind: 'simulator', name: scenario.name, endpoints, close } }
+  return { kind: 'simulator', name: scenario.name, endpoints, close: simulation.close }
+}
+
+async function makeDirectory(): Promise<string> {
+  const { ListenProblem } = await import('./simulator/http/listen-problem.ts')
+  return mkdtemp(join(tmpdir(), 'swarmtop-')).catch(error => {
+    throw new ListenProblem(`No folder for the simulation can be made in ${tmpdir()}: ${error.message}`)
+  })
 }

@@ -62,12 +62,20 @@ export function refuseFlags(flags: Flags, command: string, names: readonly (keyo
 export function readNumber(
   name: string,
   text: string | undefined,
-  { usual, least, most, unit }: { usual: number; least: number; most: number; unit: string },
+  { usual, least, most, unit, isWhole = false }: Limits,
 ): number {
   if (text === undefined) return usual
   const number = text.trim() === '' ? Number.NaN : Number(text)
-  if (number >= least && number <= most) return number
+  if (number >= least && number <= most && (!isWhole || Number.isInteger(number))) return number
   throw new UsageError(`${name} takes ${least} to ${most} ${unit}, not "${text}"`)
+}
+
+type Limits = {
+  readonly usual: number
+  readonly least: number
+  readonly most: number
+  readonly unit: string
+  readonly isWhole?: boolean
 }
 
 function isFlag(argument: string, name: string): boolean {

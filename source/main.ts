@@ -67,7 +67,9 @@ async function watch(command: Command & { kind: 'print-config' | 'status' | 'das
   process.exitCode = await runStatus(command.options, found.source, asJson)
 }
 
+/** A scenario may have several faults, which are told in a line each. */
 function fail(text: string, exitCode: number): void {
-  process.stderr.write(`swarmtop: ${visibleText(text)}\n`)
+  const lines = text.split('\n').map(line => visibleText(line))
+  process.stderr.write(`swarmtop: ${lines.join('\n')}\n`)
   process.exitCode = exitCode
 }

@@ -90,6 +90,7 @@ test('what is wrong with a command line is one sentence that names it and the me
     ['--simulate default --host unix:///a', '--simulate brings its own engines: leave out --host and --context'],
     ['--seed 1', '--seed goes with --simulate'],
     ['--speed 2', '--speed goes with --simulate'],
+    ['--simulate default --seed 1.5', '--seed takes 0 to 4294967295 as a whole number, not "1.5"'],
     ['--simulate default --speed 0', '--speed takes 0.01 to 1000 times real time, not "0"'],
     ['--listen /s', '--listen goes with simulate and machine'],
     ['simulate', 'simulate needs --listen DIR, where its sockets are to be'],

@@ -63,6 +63,14 @@ test('refusals are the engine’s own, word for word', () => {
       '/nodes/node1/update?version=1',
       { ...node1?.Spec, Availability: 'foo' },
     ],
+    // A word that every object of JavaScript knows is none of Swarm's.
+    [
+      400,
+      'invalid Role: "constructor"',
+      'POST',
+      '/nodes/node1/update?version=1',
+      { ...node1?.Spec, Role: 'constructor' },
+    ],
     [500, 'rpc error: code = Unknown desc = update out of sequence', 'POST', '/services/web/update?version=1', spec],
     [400, 'mismatched Runtime and *Spec fields', 'POST', '/services/create'],
     [400, 'mismatched Runtime and *Spec fields', 'POST', '/services/create', {}],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -77,6 +77,13 @@ describe('swarmtop simulate', { timeout: 60_000 }, () => {
       out: '',
       error: 'swarmtop: ./nope.yaml cannot be read: there is no such file\n',
     })
+    const file = join(directory, 'own.yaml')
+    writeFileSync(file, 'machines: 1\n"no\\epe": 2\n')
+    const { error } = await run('simulate', file, '--listen', directory)
+    const [first = '', second = '', ...rest] = error.split('\n')
+    assert.ok(first.startsWith(`swarmtop: ${file}:1:1: `), error)
+    assert.ok(second.startsWith(`${file}:2:1: A scenario has no key "no\\u001bpe"`), error)
+    assert.deepEqual(rest, [''])
   })
 
   test('does not share a folder, neither with others nor with another simulation', async t => {

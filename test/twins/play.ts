@@ -99,7 +99,8 @@ async function playStep(step: Step, stage: Stage): Promise<PlayedStep['outcome']
 
 const EMPTY: Reading = { nodes: [], services: [], tasks: [] }
 
-const LIMIT_SECONDS = 75
+/** A worker that has lost two of three managers may try those two for a minute before it tries the third. */
+const LIMIT_SECONDS = 120
 
 async function until(condition: Condition, text: string, { twin, whomToAsk, names }: Stage): Promise<void> {
   const asked = condition.kind === 'answers' ? () => [findMachine(twin, condition.machine)] : whomToAsk

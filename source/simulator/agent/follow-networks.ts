@@ -8,7 +8,7 @@ import { tellOfNetwork } from './local-events.ts'
  * An engine has an overlay network of its own for each that its node is attached to, and says when it comes and goes.
  *
  * Source: moby/moby daemon/cluster/executor/container/executor.go (Configure)
- * Leaves out for now: how long that takes, which no task waits for.
+ * Leaves out: how long that takes, which no task waits for.
  */
 export function followNetworks(world: World, swarm: Swarm, changes: readonly Change[]): void {
   for (const change of changes) {

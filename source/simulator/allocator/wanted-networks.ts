@@ -11,7 +11,7 @@ export function wantedNetworks(swarm: Swarm, service: Service | undefined, templ
 }
 
 /** Does any of its ports go through the ingress network? */
-export function publishesPorts(service: Service): boolean {
+function publishesPorts(service: Service): boolean {
   return (service.spec.EndpointSpec?.Ports ?? []).some(isIngress)
 }
 

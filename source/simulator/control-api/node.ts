@@ -79,9 +79,9 @@ function breakOff(world: World, machine: Machine): void {
 
 /** Role and availability are required, in whichever letter case. */
 function convertSpec(body: ApiNodeSpec): Answer<NodeSpec> {
-  const role = ROLES[(body.Role ?? '').toLowerCase()]
+  const role = ROLES.find(word => word === (body.Role ?? '').toLowerCase())
   if (role === undefined) return refused(400, `invalid Role: ${JSON.stringify(body.Role ?? '')}`)
-  const availability = AVAILABILITIES[(body.Availability ?? '').toLowerCase()]
+  const availability = AVAILABILITIES.find(word => word === (body.Availability ?? '').toLowerCase())
   if (availability === undefined) {
     return refused(400, `invalid Availability: ${JSON.stringify(body.Availability ?? '')}`)
   }
@@ -94,5 +94,5 @@ function convertSpec(body: ApiNodeSpec): Answer<NodeSpec> {
   })
 }
 
-const ROLES: Readonly<Record<string, NodeRole>> = { manager: 'manager', worker: 'worker' }
-const AVAILABILITIES: Readonly<Record<string, NodeAvailability>> = { active: 'active', pause: 'pause', drain: 'drain' }
+const ROLES: readonly NodeRole[] = ['manager', 'worker']
+const AVAILABILITIES: readonly NodeAvailability[] = ['active', 'pause', 'drain']

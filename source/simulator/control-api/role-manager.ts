@@ -31,7 +31,8 @@ export function manageRoles(world: World, swarm: Swarm, changes: readonly Change
       continue
     }
     if (before?.spec.role !== after.spec.role) settleRole(world, swarm, after.id)
-    const hasRegistered = after.status.state === 'ready' && before?.status.state !== 'ready'
+    // Each registration writes the status anew, also that of a node which was away for too short a time to be missed.
+    const hasRegistered = after.status.state === 'ready' && before?.status !== after.status
     if (hasRegistered || before?.role !== after.role) followRole(world, swarm, after.id)
   }
 }

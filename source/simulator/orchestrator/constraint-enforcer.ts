@@ -8,7 +8,8 @@ import type { World } from '../world/world.ts'
 
 /**
  * Rejects tasks whose node has changed so that it no longer meets their service's constraints, or has shrunk below
- * what they reserve. Paused and drained nodes are left alone.
+ * what they reserve. Paused and drained nodes are left alone. In Swarm a new leader looks at all nodes besides; here it
+ * looks at them too, since it begins by writing of each that it does not know how it is.
  *
  * Source: moby/swarmkit manager/orchestrator/constraintenforcer/constraint_enforcer.go
  */
@@ -18,11 +19,6 @@ export function enforceConstraints(world: World, swarm: Swarm, changes: readonly
     if (change.of === 'node' && change.before !== null && change.after !== null) nodes.add(change.after.id)
   }
   for (const id of nodes) enforceOn(world, swarm, id)
-}
-
-/** What a new leader looks at once. */
-export function enforceEverywhere(world: World, swarm: Swarm): void {
-  for (const id of Object.keys(swarm.nodes)) enforceOn(world, swarm, id)
 }
 
 function enforceOn(world: World, swarm: Swarm, nodeId: string): void {

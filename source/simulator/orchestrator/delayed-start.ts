@@ -85,7 +85,7 @@ function startIfDue(world: World, swarm: Swarm, taskId: string): void {
 }
 
 /** What is wanted of a job's task is that it completes. */
-export function startNow(world: World, swarm: Swarm, taskId: string): void {
+function startNow(world: World, swarm: Swarm, taskId: string): void {
   const task = swarm.tasks[taskId]
   if (task?.desired !== 'ready') return
   const desired = task.jobIteration === null ? 'running' : 'complete'

@@ -14,10 +14,7 @@ export function toScenario(text: ScenarioText, file: string): Scenario {
     machines: expandMachines(text.machines).map(toMachine),
     images: toImages(text.images),
     services: services.map(([name, service]) => toServiceSpec(name, service)),
-    script: [
-      ...createAtFirst(text),
-      ...text.timeline.flatMap(toSteps),
-    ],
+    script: [...stepsAtFirst(text), ...text.timeline.flatMap(toSteps)],
   }
 }
 
@@ -37,7 +34,7 @@ function toMachine({ name, address, entry }: NamedMachine): ScenarioMachine {
 }
 
 /** Networks, secrets and configs before the services, which use them. */
-function createAtFirst({ history, networks, secrets, configs, services }: ScenarioText): readonly ScenarioStep[] {
+function stepsAtFirst({ history, networks, secrets, configs, services }: ScenarioText): readonly ScenarioStep[] {
   const actions: readonly ScenarioAction[] = [
     ...networks.map(name => ({ kind: 'create-network', name }) as const),
     ...secrets.map(name => ({ kind: 'create-secret', name }) as const),

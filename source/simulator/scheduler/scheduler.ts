@@ -22,6 +22,7 @@ const MAX_LATENCY_MS = 1_000
  */
 export function noteForScheduler(world: World, swarm: Swarm, changes: readonly Change[]): void {
   const memory = swarm.leader.scheduler
+  memory.lastCommitAt = world.now
   let isDue = false
   for (const change of changes) {
     if (change.of === 'node' || change.of === 'volume') isDue = true
@@ -50,7 +51,6 @@ export function noteForScheduler(world: World, swarm: Swarm, changes: readonly C
 /** The pass waits for 50 ms without another commit, but for no more than a second. */
 function requestPass(world: World, swarm: Swarm): void {
   const memory = swarm.leader.scheduler
-  memory.lastCommitAt = world.now
   if (memory.firstCommitAt !== null) return
   memory.firstCommitAt = world.now
   setLeaderTimer(world, swarm, DEBOUNCE_MS, { kind: 'schedule' })

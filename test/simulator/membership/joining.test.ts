@@ -116,13 +116,15 @@ test('an unheard request goes on in the background once the call has been given 
   assert.deepEqual(swarm.table(), ['node1 ready manager leader', 'node2 ready worker'])
 })
 
-test('who is refused at first and allowed meanwhile is taken in', () => {
-  const swarm = members({ managers: 1, workers: 1, strangers: 1 })
-  const joining = swarm.begin('POST', '/swarm/join', request(swarm.token('worker'), '10.0.1.2'), 'node3')
-  swarm.wait(1)
-  swarm.changeNode('node2', { Role: 'manager' })
-  swarm.wait(4)
-  assert.equal(joining()?.status, 200)
+test('who is refused at first and allowed meanwhile is taken in, however the path was spelt', () => {
+  for (const path of ['/swarm/join', '/v1.50/swarm/join', '/v1.41/swarm/join?more=no']) {
+    const swarm = members({ managers: 1, workers: 1, strangers: 1 })
+    const joining = swarm.begin('POST', path, request(swarm.token('worker'), '10.0.1.2'), 'node3')
+    swarm.wait(1)
+    swarm.changeNode('node2', { Role: 'manager' })
+    swarm.wait(4)
+    assert.equal(joining()?.status, 200, path)
+  }
 })
 
 test('several swarms live beside each other', () => {

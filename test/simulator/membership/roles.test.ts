@@ -32,6 +32,25 @@ test('a demoted manager is out of the raft at once, and a worker a second later'
   assert.deepEqual(changes(events().events), seen)
 })
 
+test('a role that changed just before the network went is taken on when the network is back', () => {
+  for (const [role, expected] of [
+    ['manager', 'node4 ready manager reachable'],
+    ['worker', 'node4 ready worker'],
+  ] as const) {
+    const swarm = members({ managers: role === 'manager' ? 3 : 4, workers: 1 })
+    assert.equal(swarm.changeNode('node4', { Role: role }).status, 200)
+    swarm.wait(0.2)
+    swarm.simulator.inject({ kind: 'machine', machine: 'node4', action: 'cut' })
+    swarm.wait(3)
+    swarm.simulator.inject({ kind: 'machine', machine: 'node4', action: 'heal' })
+    swarm.wait(60)
+    assert.equal(swarm.table()[3], expected)
+    const { status } = swarm.ask('node4', 'GET', '/nodes')
+    assert.equal(status, role === 'manager' ? 200 : 503)
+    if (role === 'worker') assert.match(swarm.ask('node4', 'GET', '/nodes').text, /Worker nodes can't be used/)
+  }
+})
+
 test('a leader that is demoted hands over, and all nodes pass through unknown', () => {
   const swarm = members({ managers: 3, workers: 1 })
   swarm.changeNode('node1', { Role: 'worker' })

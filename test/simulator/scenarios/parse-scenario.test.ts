@@ -129,6 +129,18 @@ test('networks, secrets and configs are made before the services that use them',
   ])
 })
 
+test('requests reach a service from the moment it is there', () => {
+  const { script } = parse(`
+    machines: [{ name: m1, role: manager }]
+    services: { web: { image: nginx, load: 5 } }
+    timeline: [{ at: 1m, create: { shop: { image: nginx, load: 7 } } }]
+  `)
+  const loads = script.flatMap(({ at, action }) =>
+    action.kind === 'set-load' ? [`${at} ${action.service} ${action.requestsPerSecond}`] : [],
+  )
+  assert.deepEqual(loads, ['0 web 5', '60000 shop 7'])
+})
+
 test('images say what is different about them, a tag what is different from its image', () => {
   const { images } = parse(`
     machines: [{ name: m1, role: manager }]
@@ -218,7 +230,7 @@ const WRONG: readonly (readonly [yaml: string, ...said: string[]])[] = [
   ],
   [
     `${ONE_MANAGER}\ntimeline:\n  - { at: 1s, create: { web: { image: nginx, mode: global, networks: [back] } } }\n  - { at: 9s, scale: { web: 2 } }`,
-    'shop.yaml:3:69: There is no network "back": there is none at all',
+    'shop.yaml:3:71: There is no network "back": there is none at all',
     'shop.yaml:4:24: web cannot be scaled: only replicated services can',
   ],
   [

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { findSource } from '../source/find-source.ts'
+
+test('a simulation that finds no room for its sockets says so', async context => {
+  const { TMPDIR: before } = process.env
+  const folder = mkdtempSync(join(tmpdir(), 'swarmtop-test-'))
+  context.after(() => {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+    rmSync(folder, { recursive: true })
+  })
+  const deep = join(folder, 'a'.repeat(100))
+  mkdirSync(deep)
+  assert.match(await complaint(deep), /^The path of a socket has at most 107 bytes, this one is longer: /)
+  assert.match(await complaint(join(folder, 'missing')), /^No folder for the simulation can be made in /)
+})
+
+/** Why a simulation does not start whose temporary files belong there. */
+async function complaint(temporary: string): Promise<string> {
+  process.env.TMPDIR = temporary
+  const found = await findSource({ kind: 'simulator', scenario: 'one-machine', seed: 1, speed: 1 })
+  assert.ok(!found.ok)
+  assert.equal(found.isUsage, false)
+  return found.text
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { row } from '../helpers/dashboard-screen.ts'
+import { openDashboard } from './dashboard.ts'
+import { until } from './stage.ts'
+import { walkthrough } from './walkthrough.ts'
+
+walkthrough({ scenario: 'maintenance', clis: 'newest' }, async (stage, section, t) => {
+  const { docker, rows, tasks, simulation } = stage
+  const dashboard = openDashboard(t, stage, 'node1', 'node2', 'node3', 'node5')
+  const { terminal, shows, onNode, onService, agree, overview } = dashboard
+
+  await section('2.1 d drains two nodes, and the screen follows until their tasks are elsewhere', async () => {
+    await shows('● live', '● node1 leader', '3 of 3 managers', row('web', 'replicated', '5/5'))
+    for (const name of ['node5', 'node3']) {
+      await onNode(name, 'd')
+      await agree(`Drain ${name}?`, `docker node update --availability drain ${name}`)
+      await shows(`drain ${name}: `)
+    }
+    overview()
+    await shows(
+      row('node5', 'Ready', 'Drain', '0 '),
+      row('node3', 'Ready', 'Drain', 'Reachable', '0 '),
+      row('web', 'replicated', '5/5'),
+      '3 of 3 managers',
+    )
+  })
+
+  await section('2.2 docker has the leader leave; a, p and m put another in its place', async () => {
+    await docker('node1', 'swarm leave --force')
+    await shows('● live', row('node1', 'Down', 'Active', 'Unreachable'), /leader node1 → node[23]/, '2 of 3 managers')
+    await onNode('node5', 'a')
+    await agree('Activate node5?')
+    await shows('activate node5: ')
+    await onNode('node5', 'p')
+    await agree('Promote node5 to manager?')
+    overview()
+    await shows(row('node5', 'Ready', 'Active', 'Reachable'), '3 of 4 managers', /● node[23] leader/)
+    await onNode('node1', 'm')
+    await agree('Demote node1 to worker?', 'docker node demote node1')
+    overview()
+    await shows('3 of 3 managers · majority 2 · can lose 1')
+    assert.equal(await docker('node2', 'node rm node1'), 'node1\n')
+    await shows(screen => !row('node1', 'Down').test(screen), 'Nodes 4')
+  })
+
+  await section('2.3 K on every manager: the last reading stays, the worker runs on; S brings them back', async () => {
+    const before = await rows('node4', 'ps', 'NAMES')
+    for (const name of ['node2', 'node3', 'node5']) {
+      await onNode(name, 'K')
+      await shows(`machine ${name} killed`, isAnswered).catch(() => agree('This loses the quorum'))
+    }
+    overview()
+    await shows(/last reading \d+ s old/, row('node4', 'Ready', 'Active'), row('web', 'replicated', '5/5'))
+    assert.equal(terminal.style('node4').isDim, true)
+    const running = await rows('node4', 'ps', 'NAMES')
+    assert.deepEqual(running, before)
+    const [doomed = ''] = running
+    await docker('node4', `kill ${doomed}`)
+    for (const name of ['node2', 'node3', 'node5']) {
+      await onNode(name, 'S')
+      await shows(`machine ${name} started`)
+    }
+    overview()
+    await shows('● live', '3 of 3 managers', row('web', 'replicated', '5/5'), row('ping', 'replicated', '5/5'))
+    const [service = ''] = doomed.split('.')
+    await until(() => tasks('node2', service), all => all.some(line => / node4 .* Failed .*\(137\)/.test(line)))
+  })
+
+  await section('2.4 K on the leader and another: the card says what docker then does', async () => {
+    const screen = await shows(/● node\d leader/)
+    const [, leader = ''] = /● (node\d) leader/.exec(screen) ?? []
+    const [survivor = '', other = ''] = ['node2', 'node3', 'node5'].filter(name => name !== leader)
+    await onNode(other, 'K')
+    await shows(`machine ${other} killed`)
+    await onNode(leader, 'K')
+    await agree('This loses the quorum')
+    await shows('No quorum for', 'Only when they are lost for good', 'docker swarm init --force-new-cluster')
+    terminal.press('esc')
+    overview()
+    await shows('quorum lost')
+    const { address } = (await simulation()).machines.find(({ name }) => name === survivor) ?? {}
+    await docker(survivor, `swarm init --force-new-cluster --advertise-addr ${address}`)
+    await shows('● live', `● ${survivor} leader`, '1 of 1 manager', row(leader, 'Down', 'Active'), row(other, 'Down'))
+    await onNode('node4', 'p')
+    await agree('Promote node4 to manager?')
+    overview()
+    await shows(row('node4', 'Ready', 'Active', 'Reachable'), '2 of 2 managers', row('web', 'replicated', '\\d+/5'))
+  })
+
+  await section('2.5 f spreads a service over a node that has come', async () => {
+    const { machines } = await simulation()
+    const survivor = machines.find(({ name, power, role }) => power === 'on' && role === 'manager' && name !== 'node4')
+    const there = survivor?.name ?? ''
+    const token = (await docker(there, 'swarm join-token -q worker')).trim()
+    await docker('node1', `swarm join --token ${token} ${survivor?.address}:2377`)
+    await shows(row('node1', 'Ready', 'Active', '0 '))
+    await onService('ping', 'f')
+    await agree('Force update ping?')
+    await shows('force update ping: 5 tasks renewed')
+    const running = (await tasks(there, 'ping')).filter(line => line.endsWith(' Running Running'))
+    assert.deepEqual([running.length, running.some(line => line.includes(' node1 '))], [5, true])
+  })
+})
+
+/** Nothing is asked. */
+const isAnswered = (screen: string): boolean => !screen.includes('Enter answers')
