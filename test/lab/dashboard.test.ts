@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, type TestContext, test } from 'node:test'
+import { allShown, pointedAt, row, type Shown } from '../helpers/dashboard-screen.ts'
 import type { Terminal } from '../helpers/terminal.ts'
+import { onSockets, openProgram, runProgram } from '../helpers/whole-program.ts'
 import { type Lab, startLab } from './lab.ts'
 import { waitFor } from './wait-for.ts'
-import { openDashboard, runStatus } from './whole-program.ts'
 import { createService, leaderOf, MANAGERS, mendSwarm, runningTasks, SERVICE } from './whole-swarm.ts'
 
 /** The whole program in a terminal, on one swarm of five real engines that is made whole before each test. */
@@ -26,7 +27,7 @@ test('shows five nodes, the leader and the service; status exits 0', async t => 
   for (const { name } of lab.machines) assert.match(screen, row(name, 'Ready', 'Active'))
   assert.match(screen, row(leader, 'Ready', 'Active', 'Leader'))
   assert.match(screen, row(SERVICE.name, 'replicated', '5/5', 'swarmtop-lab:1'))
-  assert.equal((await runStatus(lab.socket('node1'))).exitCode, 0)
+  assert.equal((await runStatus('node1')).code, 0)
 })
 
 test('gives the terminal back when it is quit', async t => {
@@ -94,7 +95,7 @@ test('when the leader of three dies the new one is shown, and the dead node Down
   await shows(dashboard, row(newLeader, 'Ready', 'Active', 'Leader'), row(leader, 'Down', 'Active', 'Unreachable'))
   dashboard.press('4')
   await shows(dashboard, `leader ${leader} → ${newLeader}`, `${leader} is Down`)
-  assert.equal((await runStatus(lab.socket(watched))).exitCode, 1)
+  assert.equal((await runStatus(watched)).code, 1)
 })
 
 test('when two of three die the loss is told, keys answer, and starting one mends it; status exits 2', async t => {
@@ -109,8 +110,8 @@ test('when two of three die the loss is told, keys answer, and starting one mend
   const lost = [follower, leader].toSorted().join(', ')
   const lastResort = `docker swarm init --force-new-cluster --advertise-addr ${address}`
   await shows(dashboard, 'no quorum', `Bring back 1 of: ${lost}`, `On ${survivor}, and there only`, lastResort)
-  const status = await runStatus(lab.socket(survivor))
-  assert.equal(status.exitCode, 2, status.stderr)
+  const status = await runStatus(survivor)
+  assert.equal(status.code, 2, status.error)
 
   dashboard.press('esc')
   await shows(dashboard, screen => !screen.includes('Bring back'), /last reading \d+ s old/)
@@ -123,10 +124,10 @@ test('when two of three die the loss is told, keys answer, and starting one mend
 })
 
 test('status exits 3 when there is nobody to ask', async () => {
-  const worker = await runStatus(lab.socket('node5'))
-  assert.deepEqual([worker.exitCode, /ask a manager/.test(worker.stderr)], [3, true])
+  const worker = await runStatus('node5')
+  assert.deepEqual([worker.code, /ask a manager/.test(worker.error)], [3, true])
   await lab.kill('node5')
-  assert.equal((await runStatus(lab.socket('node5'))).exitCode, 3)
+  assert.equal((await runStatus('node5')).code, 3)
 })
 
 /** A call that was made before the keys were pressed, and is not answered when they have been, shows that it hangs. */
@@ -144,9 +145,12 @@ async function answersKeysWhileSwarmHangs(dashboard: Terminal, survivor: string)
 }
 
 function open(t: TestContext, ...machines: readonly string[]): Terminal {
-  const dashboard = openDashboard(machines.map(lab.socket))
-  t.after(dashboard.close)
-  return dashboard
+  return openProgram(t, onSockets(...machines.map(lab.socket)), { columns: 140, rows: 50 })
+}
+
+/** How `swarmtop status` on a machine ended, and what it printed. */
+function runStatus(machine: string) {
+  return runProgram('status', ...onSockets(lab.socket(machine)))
 }
 
 /** From the services, which have the focus at first, to the nodes, and down to the one that is wanted. */
@@ -161,24 +165,8 @@ async function selectNode(dashboard: Terminal, name: string): Promise<void> {
 }
 
 /** The screen on which all of it is to be seen at once. A minute and a half is enough for any election and any Down. */
-function shows(dashboard: Terminal, ...wanted: readonly (string | RegExp | ((screen: string) => boolean))[]) {
-  const isShown = (screen: string): boolean =>
-    wanted.every(want => {
-      if (typeof want === 'string') return screen.includes(want)
-      return typeof want === 'function' ? want(screen) : want.test(screen)
-    })
-  // Shown by a failure, where the function's own text would say nothing.
-  isShown.toString = () => wanted.map(String).join(' and ')
-  return dashboard.waitForScreen(isShown, { limitMs: 90_000 })
-}
-
-/** Cells of one row, one beside the other. The engine that is asked has a star behind its name, a warning its sign. */
-function row(name: string, ...cells: readonly string[]): RegExp {
-  return new RegExp([`\\b${name}(?: \\*)?`, ...cells].join('\\s+(?:▲ )?'))
-}
-
-function pointedAt(name: string): RegExp {
-  return new RegExp(`› *${name}\\b`)
+function shows(dashboard: Terminal, ...wanted: readonly Shown[]) {
+  return dashboard.waitForScreen(allShown(...wanted), { limitMs: 90_000 })
 }
 
 /** The managers, the leader last. */

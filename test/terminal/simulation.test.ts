@@ -1,57 +1,11 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { describe, type TestContext, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { openTerminal, type Terminal } from '../helpers/terminal.ts'
+import { describe, test } from 'node:test'
+import { onSockets, openProgram, runProgram, simulate, temporaryFolder } from '../helpers/whole-program.ts'
 
-const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const LIVE = /● live/
-
-function newFolder(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'swarmtop-test-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
-type Simulate = { readonly process: ChildProcess; readonly directory: string; readonly lines: readonly string[] }
-
-/** `swarmtop simulate`, once it has said that it is ready. */
-async function simulate(t: TestContext, ...args: readonly string[]): Promise<Simulate> {
-  const directory = join(newFolder(t), 'sockets')
-  const child = spawn(process.execPath, [PROGRAM, 'simulate', ...args, '--listen', directory], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  t.after(() => child.kill('SIGKILL'))
-  const lines: string[] = []
-  for await (const line of createInterface({ input: child.stdout })) {
-    lines.push(line)
-    if (line === 'ready') break
-  }
-  return { process: child, directory, lines }
-}
-
-type Ended = { readonly code: number; readonly out: string; readonly error: string }
-
-function run(...args: readonly string[]): Promise<Ended> {
-  return new Promise(resolve => {
-    execFile(process.execPath, [PROGRAM, ...args], (error, out, said) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, error: said })
-    })
-  })
-}
-
-function open(t: TestContext, ...args: readonly string[]): Terminal {
-  const home = newFolder(t)
-  const env = { HOME: home, TMPDIR: home }
-  const terminal = openTerminal({ columns: 120, rows: 36, command: [process.execPath, PROGRAM, ...args], env })
-  t.after(terminal.close)
-  return terminal
-}
 
 describe('swarmtop simulate', { timeout: 60_000 }, () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -67,11 +21,11 @@ describe('swarmtop simulate', { timeout: 60_000 }, () => {
   }
 
   test('says what is wrong with a scenario, and where', async t => {
-    const directory = newFolder(t)
-    const unknown = await run('simulate', 'nope', '--listen', directory)
+    const directory = temporaryFolder(t)
+    const unknown = await runProgram('simulate', 'nope', '--listen', directory)
     assert.equal(unknown.code, 64)
     assert.match(unknown.error, /^swarmtop: There is no scenario "nope": there are quiet-day, /)
-    const missing = await run('simulate', './nope.yaml', '--listen', directory)
+    const missing = await runProgram('simulate', './nope.yaml', '--listen', directory)
     assert.deepEqual(missing, {
       code: 66,
       out: '',
@@ -79,7 +33,7 @@ describe('swarmtop simulate', { timeout: 60_000 }, () => {
     })
     const file = join(directory, 'own.yaml')
     writeFileSync(file, 'machines: 1\n"no\\epe": 2\n')
-    const { error } = await run('simulate', file, '--listen', directory)
+    const { error } = await runProgram('simulate', file, '--listen', directory)
     const [first = '', second = '', ...rest] = error.split('\n')
     assert.ok(first.startsWith(`swarmtop: ${file}:1:1: `), error)
     assert.ok(second.startsWith(`${file}:2:1: A scenario has no key "no\\u001bpe"`), error)
@@ -88,16 +42,19 @@ describe('swarmtop simulate', { timeout: 60_000 }, () => {
 
   test('does not share a folder, neither with others nor with another simulation', async t => {
     const { directory } = await simulate(t)
-    const second = await run('simulate', '--listen', directory)
+    const second = await runProgram('simulate', '--listen', directory)
     assert.equal(second.code, 66)
     assert.match(second.error, /^swarmtop: A simulation runs in .* already/)
-    assert.match((await run('simulate', '--listen', '/usr')).error, /^swarmtop: (Others can enter|\/usr is somebody)/)
+    assert.match(
+      (await runProgram('simulate', '--listen', '/usr')).error,
+      /^swarmtop: (Others can enter|\/usr is somebody)/,
+    )
   })
 })
 
 test('swarmtop machine does what it says, or says why not', { timeout: 60_000 }, async t => {
   const { directory } = await simulate(t)
-  const machine = (...args: readonly string[]) => run('machine', ...args, '--listen', directory)
+  const machine = (...args: readonly string[]) => runProgram('machine', ...args, '--listen', directory)
   assert.deepEqual(await machine('kill', 'node5'), { code: 0, out: 'node5\n', error: '' })
   assert.deepEqual(await machine('kill', 'node5'), { code: 1, out: '', error: 'swarmtop: node5 is off already\n' })
   assert.deepEqual(await machine('cut', 'node4'), { code: 0, out: 'node4\n', error: '' })
@@ -106,13 +63,13 @@ test('swarmtop machine does what it says, or says why not', { timeout: 60_000 },
   const rows = out.split('\n').map(line => line.split(/ +/).slice(2).join(' '))
   assert.deepEqual(rows.slice(0, 2), ['POWER NETWORK SWARM ROLE', 'on connected active manager'])
   assert.deepEqual(rows.slice(4, 6), ['on cut active worker', 'off connected active worker'])
-  assert.equal((await run('machine', 'list', '--listen', join(directory, 'nowhere'))).code, 66)
+  assert.equal((await runProgram('machine', 'list', '--listen', join(directory, 'nowhere'))).code, 66)
 })
 
 describe('the dashboard on a simulation', { timeout: 120_000 }, () => {
   test('knows it by its label, whoever has started it, and rules its time', async t => {
     const { directory } = await simulate(t)
-    const terminal = open(t, '--host', `unix://${directory}/node1.sock`)
+    const terminal = openProgram(t, onSockets(`${directory}/node1.sock`))
     await terminal.waitForScreen(/SIMULATION ×1 /)
     terminal.press('\\')
     await terminal.waitForScreen(/SIMULATION paused ×1 /)
@@ -123,7 +80,7 @@ describe('the dashboard on a simulation', { timeout: 120_000 }, () => {
   })
 
   test('kills a worker, sees it go Down as in a real swarm, and starts it again', async t => {
-    const terminal = open(t, '--simulate', '--speed', '20')
+    const terminal = openProgram(t, ['--simulate', '--speed', '20'])
     await terminal.waitForScreen(/SIMULATION ×20 /)
     terminal.press('2 G K')
     await terminal.waitForScreen(/node5 \(off\)/)
@@ -133,7 +90,7 @@ describe('the dashboard on a simulation', { timeout: 120_000 }, () => {
   })
 
   test('falls over to another manager when the one it looks through is killed', async t => {
-    const terminal = open(t, '--simulate', '--speed', '20')
+    const terminal = openProgram(t, ['--simulate', '--speed', '20'])
     await terminal.waitForScreen(/SIMULATION ×20 /)
     terminal.press('2 K')
     await terminal.waitForScreen(screen => /node1 \(off\)/.test(screen) && LIVE.test(screen), { limitMs: 30_000 })
@@ -141,7 +98,7 @@ describe('the dashboard on a simulation', { timeout: 120_000 }, () => {
   })
 
   test('asks before the quorum is lost, and brings it back by a key', async t => {
-    const terminal = open(t, '--simulate', '--speed', '20')
+    const terminal = openProgram(t, ['--simulate', '--speed', '20'])
     await terminal.waitForScreen(/SIMULATION ×20 /)
     terminal.press('2 j K')
     await terminal.waitForScreen(/node2 \(off\) .*Unreachable/)

@@ -81,11 +81,19 @@ walkthrough({ scenario: 'high-availability', clis: 'newest' }, async (stage, sec
   await section('1.5 K on the leader of three: another leads, and its slot is filled elsewhere', async () => {
     await onNode('aws-node2', 'K')
     overview()
-    await shows(row('aws-node2', 'Down', 'Active', 'Unreachable'), /○ aws-node2 unreachable/, '2 of 3 managers', 'can lose 0')
+    await shows(
+      row('aws-node2', 'Down', 'Active', 'Unreachable'),
+      /○ aws-node2 unreachable/,
+      '2 of 3 managers',
+      'can lose 0',
+    )
     await shows(/leader aws-node2 → aws-node[13]/, /● aws-node[13] leader/)
     await onService('ping', 'end')
     await shows(/ \\_ ping\.\d +alpine:latest +aws-node2 \S* +Shutdown +Running/)
-    await until(() => tasks('aws-node1', 'ping'), rows => rows.filter(line => line.endsWith(' Running Running')).length === 3)
+    await until(
+      () => tasks('aws-node1', 'ping'),
+      rows => rows.filter(line => line.endsWith(' Running Running')).length === 3,
+    )
     await onNode('aws-node2', 'S')
     overview()
     await shows(

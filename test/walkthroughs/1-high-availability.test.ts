@@ -26,18 +26,20 @@ walkthrough({ scenario: 'high-availability' }, async (stage, section) => {
       await docker('aws-node1', 'node promote aws-node2'),
       'Node aws-node2 promoted to a manager in the swarm.\n',
     )
-    await becomes(() => nodes('aws-node1'), [
-      'aws-node1 * Ready Active Leader',
-      'aws-node2 Ready Active Reachable',
-      'aws-node3 Ready Active',
-    ])
+    await becomes(
+      () => nodes('aws-node1'),
+      ['aws-node1 * Ready Active Leader', 'aws-node2 Ready Active Reachable', 'aws-node3 Ready Active'],
+    )
     assert.match(await docker('aws-node1', 'node inspect --pretty aws-node2'), managerStatus('10.0.1.2', 'No'))
     assert.match(await docker('aws-node1', 'node inspect --pretty aws-node1'), managerStatus('10.0.1.1', 'Yes'))
     const addresses = /Manager Addresses:\n +10\.0\.1\.1:2377\n +10\.0\.1\.2:2377\n/
     const ofManager = await docker('aws-node1', 'info')
     assert.match(ofManager, /Is Manager: true\n[\s\S]* Managers: 2\n +Nodes: 3\n/)
     assert.match(ofManager, addresses)
-    const ofWorker = await until(() => docker('aws-node3', 'info'), info => addresses.test(info))
+    const ofWorker = await until(
+      () => docker('aws-node3', 'info'),
+      info => addresses.test(info),
+    )
     assert.match(ofWorker, /Is Manager: false\n/)
     assert.doesNotMatch(ofWorker, /Managers:|Nodes:/)
   })
@@ -46,28 +48,33 @@ walkthrough({ scenario: 'high-availability' }, async (stage, section) => {
     const ids = await idsOf()
     await machine('stop', 'aws-node1')
     await losesQuorum()
-    assert.deepEqual(await rows('aws-node2', 'ps', 'IMAGE', 'COMMAND'), Array(2).fill('alpine:latest "ping docker.com"'))
+    assert.deepEqual(
+      await rows('aws-node2', 'ps', 'IMAGE', 'COMMAND'),
+      Array(2).fill('alpine:latest "ping docker.com"'),
+    )
     assert.deepEqual(await callSocket(socketOf('aws-node2'), 'GET', '/_ping'), { status: 200, body: 'OK' })
     assert.match(await refused('aws-node1', 'node ls'), /Cannot connect to the Docker daemon/)
 
     await machine('start', 'aws-node1')
-    await becomes(() => nodes('aws-node1'), [
-      'aws-node1 * Ready Active Reachable',
-      'aws-node2 Ready Active Leader',
-      'aws-node3 Ready Active',
-    ])
+    await becomes(
+      () => nodes('aws-node1'),
+      ['aws-node1 * Ready Active Reachable', 'aws-node2 Ready Active Leader', 'aws-node3 Ready Active'],
+    )
     assert.deepEqual(await nodes('aws-node2'), [
       'aws-node1 Ready Active Reachable',
       'aws-node2 * Ready Active Leader',
       'aws-node3 Ready Active',
     ])
-    await becomes(() => tasks('aws-node1', 'ping'), [
-      'ping.1 aws-node2 Running Running',
-      'ping.2 aws-node3 Running Running',
-      'ping.3 aws-node1 Running Running',
-      ' \\_ ping.3 aws-node1 Shutdown Failed "No such container: ping.3.<id>…"',
-      'ping.4 aws-node2 Running Running',
-    ])
+    await becomes(
+      () => tasks('aws-node1', 'ping'),
+      [
+        'ping.1 aws-node2 Running Running',
+        'ping.2 aws-node3 Running Running',
+        'ping.3 aws-node1 Running Running',
+        ' \\_ ping.3 aws-node1 Shutdown Failed "No such container: ping.3.<id>…"',
+        'ping.4 aws-node2 Running Running',
+      ],
+    )
     const untouched = (await idsOf()).filter(id => ids.includes(id))
     assert.deepEqual(untouched, ids, 'slots 1, 2 and 4 keep their tasks, slot 3 its old one as history')
   })
@@ -76,11 +83,10 @@ walkthrough({ scenario: 'high-availability' }, async (stage, section) => {
     await machine('stop', 'aws-node1')
     await losesQuorum()
     await machine('start', 'aws-node1')
-    await becomes(() => nodes('aws-node2'), [
-      'aws-node1 Ready Active Reachable',
-      'aws-node2 * Ready Active Leader',
-      'aws-node3 Ready Active',
-    ])
+    await becomes(
+      () => nodes('aws-node2'),
+      ['aws-node1 Ready Active Reachable', 'aws-node2 * Ready Active Leader', 'aws-node3 Ready Active'],
+    )
     const failed = ' \\_ ping.3 aws-node1 Shutdown Failed "No such container: ping.3.<id>…"'
     await becomes(
       async () => (await tasks('aws-node2', 'ping')).filter(row => ofSlot(row, 3)),
@@ -90,11 +96,10 @@ walkthrough({ scenario: 'high-availability' }, async (stage, section) => {
 
   await section('1.4 three managers, and three replicas: one task a node', async () => {
     await docker('aws-node1', 'node promote aws-node3')
-    await becomes(() => nodes('aws-node1'), [
-      'aws-node1 * Ready Active Reachable',
-      'aws-node2 Ready Active Leader',
-      'aws-node3 Ready Active Reachable',
-    ])
+    await becomes(
+      () => nodes('aws-node1'),
+      ['aws-node1 * Ready Active Reachable', 'aws-node2 Ready Active Leader', 'aws-node3 Ready Active Reachable'],
+    )
     assert.equal(await docker('aws-node1', 'service rm ping'), 'ping\n')
     await docker('aws-node1', 'service create --detach --name ping --replicas 3 alpine ping docker.com')
     const running = await until(() => tasks('aws-node1', 'ping'), isConverged(3))
@@ -104,7 +109,10 @@ walkthrough({ scenario: 'high-availability' }, async (stage, section) => {
   await section('1.5 kill the leader of three managers: the others go on, and it comes back to nothing', async () => {
     const slot = slotOn('aws-node2', await tasks('aws-node1', 'ping'))
     await machine('stop', 'aws-node2')
-    await until(() => nodes('aws-node1'), rows => rows.includes('aws-node2 Down Active Unreachable'))
+    await until(
+      () => nodes('aws-node1'),
+      rows => rows.includes('aws-node2 Down Active Unreachable'),
+    )
     const survivors = await nodes('aws-node1')
     assert.deepEqual(survivors.map(row => row.split(' ').at(-1)).toSorted(), ['Leader', 'Reachable', 'Unreachable'])
     const moved = await until(() => tasks('aws-node1', 'ping'), isConverged(3))
@@ -115,7 +123,10 @@ walkthrough({ scenario: 'high-availability' }, async (stage, section) => {
 
     const [leader] = survivors.filter(row => row.endsWith('Leader'))
     await machine('start', 'aws-node2')
-    await until(() => nodes('aws-node1'), rows => rows.includes('aws-node2 Ready Active Reachable'))
+    await until(
+      () => nodes('aws-node1'),
+      rows => rows.includes('aws-node2 Ready Active Reachable'),
+    )
     assert.ok((await nodes('aws-node1')).includes(leader ?? ''), 'who leads goes on')
     await until(
       () => tasks('aws-node1', 'ping'),
@@ -126,7 +137,10 @@ walkthrough({ scenario: 'high-availability' }, async (stage, section) => {
   })
 
   await section('1.6 force update to rebalance', async () => {
-    const id = await docker('aws-node1', 'service create -q --name ping2 --replicas 3 alpine ping docker.com')
+    const id = await docker(
+      'aws-node1',
+      'service create -q --update-monitor 1s --name ping2 --replicas 3 alpine ping docker.com',
+    )
     assert.match(id, /^[0-9a-z]{25}\n$/)
     assert.deepEqual(nodesOf(await tasks('aws-node1', 'ping2')), ['aws-node1', 'aws-node2', 'aws-node3'])
 

@@ -26,7 +26,10 @@ walkthrough({ scenario: 'lifecycle' }, async (stage, section) => {
     const [, host = ''] = row.split(' ')
     assert.deepEqual(await rows(host, 'ps --filter name=ping.', 'IMAGE', 'NAMES'), [`alpine:latest ping.1.${id}`])
     assert.match(await docker('dev01', 'service inspect --pretty ping'), INSPECTED)
-    const said = await until(() => docker('dev01', 'service logs ping'), text => text.includes('\n'))
+    const said = await until(
+      () => docker('dev01', 'service logs ping'),
+      text => text.includes('\n'),
+    )
     for (const line of said.trimEnd().split('\n')) assert.match(line, new RegExp(LOG_LINE(id, host)))
   })
 
@@ -55,7 +58,11 @@ walkthrough({ scenario: 'lifecycle' }, async (stage, section) => {
     await stepUntil(500, ping, rows => rows.length === 4)
     assert.deepEqual(countByNode(await ping()), { dev01: 2, dev02: 2 })
     const after = await placed()
-    assert.deepEqual(after, before.filter(row => after.includes(row)), 'who is left is untouched')
+    assert.deepEqual(
+      after,
+      before.filter(row => after.includes(row)),
+      'who is left is untouched',
+    )
   })
 
   await section('3.3 a rolling update with a delay takes one slot at a time', async () => {
@@ -66,7 +73,8 @@ walkthrough({ scenario: 'lifecycle' }, async (stage, section) => {
     assert.equal(await docker('dev01', 'service update --detach --image alpine:3.7 ping'), 'ping\n')
 
     const ready = await stepUntil(100, ping, rows => rows.some(row => / Ready Ready$/.test(row)))
-    const [, slot = ''] = /^ping\.(\d) .* Ready Ready$/.exec(ready.find(row => row.endsWith(' Ready Ready')) ?? '') ?? []
+    const [, slot = ''] =
+      /^ping\.(\d) .* Ready Ready$/.exec(ready.find(row => row.endsWith(' Ready Ready')) ?? '') ?? []
     const stopping = ready.find(row => row.startsWith(` \\_ ping.${slot} `)) ?? ''
     assert.match(stopping, /^ \\_ ping\.\d dev0\d Shutdown Running$/, 'the old task has not stopped yet')
     await clock({ stepMs: STOP_MS - 1_000 })
@@ -87,7 +95,10 @@ walkthrough({ scenario: 'lifecycle' }, async (stage, section) => {
     const rest = Date.parse((await simulation()).now) / 1000 - (times.at(-1) ?? 0)
     assert.ok(rest >= 20 && rest <= 23, `once more the delay, and then a second more than that, not ${rest} s`)
     const rows = await ping()
-    assert.deepEqual([rows.length, rows.filter(row => / \\_ ping\.\d dev0\d Shutdown Shutdown$/.test(row)).length], [8, 4])
+    assert.deepEqual(
+      [rows.length, rows.filter(row => / \\_ ping\.\d dev0\d Shutdown Shutdown$/.test(row)).length],
+      [8, 4],
+    )
   })
 
   await section('3.4 rollback', async () => {
@@ -98,7 +109,8 @@ walkthrough({ scenario: 'lifecycle' }, async (stage, section) => {
     assert.match(printed, /^(verify: Service|service rolled back: rollback completed)/m)
     await clock({ isPaused: true })
     await stepUntil(1_000, ping, isConverged(4))
-    for (const slot of [1, 2, 3, 4]) assert.deepEqual(await imagesOf(slot), ['alpine:latest', 'alpine:3.7', 'alpine:latest'])
+    for (const slot of [1, 2, 3, 4])
+      assert.deepEqual(await imagesOf(slot), ['alpine:latest', 'alpine:3.7', 'alpine:latest'])
   })
 
   await section('3.5 history retention counts the task that runs, and cuts with the next update', async () => {
@@ -137,7 +149,10 @@ walkthrough({ scenario: 'lifecycle' }, async (stage, section) => {
     const [first] = (await simulation()).machines
     await docker('dev03', `swarm join --token ${token} ${first?.address}:2377`)
     await docker('dev01', 'node promote dev02')
-    await until(() => nodes('dev01'), rows => rows.filter(row => row.endsWith(' Ready Active Reachable')).length === 2)
+    await until(
+      () => nodes('dev01'),
+      rows => rows.filter(row => row.endsWith(' Ready Active Reachable')).length === 2,
+    )
   })
 
   function status(): Promise<string> {

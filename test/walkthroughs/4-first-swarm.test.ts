@@ -15,11 +15,10 @@ walkthrough({ scenario: 'first-swarm' }, async (stage, section) => {
       assert.equal(joined, 'This node joined a swarm as a worker.\n')
     }
     assert.match(await docker('manager1', 'info'), / Swarm: active\n[\s\S]* Managers: 1\n +Nodes: 3\n/)
-    await becomes(() => nodes('manager1'), [
-      'manager1 * Ready Active Leader',
-      'worker1 Ready Active',
-      'worker2 Ready Active',
-    ])
+    await becomes(
+      () => nodes('manager1'),
+      ['manager1 * Ready Active Leader', 'worker1 Ready Active', 'worker2 Ready Active'],
+    )
   })
 
   await section('deploy a service and inspect it', async () => {
@@ -96,7 +95,10 @@ walkthrough({ scenario: 'first-swarm' }, async (stage, section) => {
     assert.deepEqual(nodesOf((await redis()).filter(isRunning)), ['manager1', 'worker1', 'worker2'])
     assert.equal(await docker('manager1', 'node update --availability drain worker1'), 'worker1\n')
     assert.match(await docker('manager1', 'node inspect --pretty worker1'), / Availability: +\tDrain\n/)
-    const moved = await until(redis, rows => areRunning(3)(rows) && !nodesOf(rows.filter(isRunning)).includes('worker1'))
+    const moved = await until(
+      redis,
+      rows => areRunning(3)(rows) && !nodesOf(rows.filter(isRunning)).includes('worker1'),
+    )
     assert.ok(moved.some(row => / \\_ redis\.\d worker1 Shutdown Shutdown$/.test(row)))
   })
 

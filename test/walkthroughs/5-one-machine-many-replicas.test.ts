@@ -34,7 +34,11 @@ walkthrough({ scenario: 'one-machine' }, async (stage, section) => {
     await stepUntil(500, () => tasks('server-01', 'api'), areRunning(1))
     assert.deepEqual(await services(), ['api replicated 1/1 api:latest *:80->80/tcp'])
     assert.equal(await server('service scale --detach api=3'), 'api scaled to 3\n')
-    const starting = await stepUntil(100, () => tasks('server-01', 'api'), rows => rows.some(isPreparing))
+    const starting = await stepUntil(
+      100,
+      () => tasks('server-01', 'api'),
+      rows => rows.some(isPreparing),
+    )
     assert.deepEqual(starting, [
       'api.1 server-01 Running Running',
       'api.2 server-01 Running Preparing',
@@ -48,7 +52,10 @@ walkthrough({ scenario: 'one-machine' }, async (stage, section) => {
     await server('service rm api')
     await clock({ stepMs: 10_000 })
     const deployed = await deploy()
-    assert.match(deployed.err, /^Ignoring deprecated options:\n\ncontainer_name: Setting the container name is not supported\./)
+    assert.match(
+      deployed.err,
+      /^Ignoring deprecated options:\n\ncontainer_name: Setting the container name is not supported\./,
+    )
     assert.match(deployed.out, /Creating network swarm_default\n[\s\S]*Creating service swarm_api\n/)
     assert.deepEqual(await rows('server-01', 'stack ls', 'NAME', 'SERVICES'), ['swarm 1'])
     const starting = await stepUntil(100, replicas, rows => rows.filter(isStarting).length === 10)
@@ -65,20 +72,23 @@ walkthrough({ scenario: 'one-machine' }, async (stage, section) => {
     assert.match((await rows('server-01', 'ps', 'STATUS'))[0] ?? '', /^Up .* \(healthy\)$/)
   })
 
-  await section('deploy a new image: container by container, old and new side by side, and none of the load is lost', async () => {
-    await writeFile(join(directory, 'docker-compose.yml'), COMPOSE.replace('api:latest', 'api:2'))
-    const before = await load()
-    assert.match((await deploy()).out, /^Updating service swarm_api \(id: [0-9a-z]{25}\)\n$/m)
-    await stepUntil(1_000, replicas, rows => rows.filter(isStarting).length === 1)
-    const halfway = await stepUntil(2_000, images, rows => rows.filter(row => row === 'api:2 Running').length === 5)
-    assert.equal(halfway.filter(row => /^api:(2|latest) (Starting|Running)$/.test(row)).length >= 9, true)
-    assert.ok(halfway.filter(row => row === 'api:latest Running').length >= 4)
-    await stepUntil(15_000, status, text => /State:\s+completed/.test(text))
-    assert.equal((await images()).filter(row => row === 'api:2 Running').length, 10)
-    const after = await load()
-    assert.equal(after.failures - before.failures, 0)
-    assert.ok(after.requests > before.requests + 100_000)
-  })
+  await section(
+    'deploy a new image: container by container, old and new side by side, and none of the load is lost',
+    async () => {
+      await writeFile(join(directory, 'docker-compose.yml'), COMPOSE.replace('api:latest', 'api:2'))
+      const before = await load()
+      assert.match((await deploy()).out, /^Updating service swarm_api \(id: [0-9a-z]{25}\)\n$/m)
+      await stepUntil(1_000, replicas, rows => rows.filter(isStarting).length === 1)
+      const halfway = await stepUntil(2_000, images, rows => rows.filter(row => row === 'api:2 Running').length === 5)
+      assert.equal(halfway.filter(row => /^api:(2|latest) (Starting|Running)$/.test(row)).length >= 9, true)
+      assert.ok(halfway.filter(row => row === 'api:latest Running').length >= 4)
+      await stepUntil(15_000, status, text => /State:\s+completed/.test(text))
+      assert.equal((await images()).filter(row => row === 'api:2 Running').length, 10)
+      const after = await load()
+      assert.equal(after.failures - before.failures, 0)
+      assert.ok(after.requests > before.requests + 100_000)
+    },
+  )
 
   await section('of one replica a stop-first update fails requests, a start-first one none', async () => {
     await server('service scale --detach swarm_api=1')
@@ -99,10 +109,7 @@ walkthrough({ scenario: 'one-machine' }, async (stage, section) => {
   })
 
   async function deploy() {
-    const { code, out, err } = await say(
-      'server-01',
-      'stack deploy -c docker-compose.yml --with-registry-auth swarm',
-    )
+    const { code, out, err } = await say('server-01', 'stack deploy -c docker-compose.yml --with-registry-auth swarm')
     assert.equal(code, 0, err)
     return { out, err }
   }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { inspect, isDeepStrictEqual } from 'node:util'
-import { openControl } from '../../source/control/open-control.ts'
 import type { ApiClockChange, ApiSimulation } from '../../source/api/simulation.ts'
+import { openControl } from '../../source/control/open-control.ts'
 import type { MachineAction } from '../../source/rules/machine-action.ts'
 import { type DockerCli, runDocker, type Said } from '../helpers/docker-clis.ts'
 import { runProgram, simulate } from '../helpers/whole-program.ts'
@@ -48,8 +48,7 @@ export async function openStage(t: TestContext, cli: DockerCli, scenario: string
     return out
   }
 
-  const clock = async (change: ApiClockChange) =>
-    valueOf(await control.changeClock(change, AbortSignal.timeout(10_000)))
+  const clock = async (change: ApiClockChange) => unwrap(await control.changeClock(change, AbortSignal.timeout(10_000)))
 
   return {
     directory,
@@ -69,14 +68,16 @@ export async function openStage(t: TestContext, cli: DockerCli, scenario: string
       assert.deepEqual(done, { code: 0, out: `${name}\n`, error: '' })
     },
     clock,
-    simulation: async () => valueOf(await control.look(AbortSignal.timeout(10_000))),
+    simulation: async () => unwrap(await control.look(AbortSignal.timeout(10_000))),
     stepUntil: async (stepMs, look, holds) => {
       for (let step = 0; step < MOST_STEPS; step++) {
         const seen = await look()
         if (holds(seen)) return seen
         await clock({ stepMs })
       }
-      throw new Error(`${MOST_STEPS} steps of ${stepMs} ms have not brought ${holds}; last seen: ${inspect(await look(), { maxArrayLength: 20 })}`)
+      throw new Error(
+        `${MOST_STEPS} steps of ${stepMs} ms have not brought ${holds}; last seen: ${inspect(await look(), { maxArrayLength: 20 })}`,
+      )
     },
   }
 }
@@ -116,7 +117,9 @@ export function sayTasks(printed: string): readonly string[] {
 
 const AGE = / (less than a second|about an? \w+|\d+ \w+) ago/
 
-function valueOf<T>(answer: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly text: string }): T {
+function unwrap<T>(
+  answer: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly text: string },
+): T {
   assert.ok(answer.ok, answer.ok ? '' : answer.text)
   return answer.value
 }

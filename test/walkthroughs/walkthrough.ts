@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { type DockerCli, dockerClis } from '../helpers/docker-clis.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -24,7 +25,7 @@ export function walkthrough(
 ): void {
   const clis = dockerClis().slice(0, wanted === 'newest' ? 1 : undefined)
   const skip = clis.length === 0 && process.env.SWARMTOP_LAB !== 'required' && 'there is no docker CLI here'
-  describe(scenario, { concurrency: true, skip }, () => {
+  describe(basename(scenario, '.yaml'), { concurrency: true, skip }, () => {
     if (clis.length === 0) test('needs a docker CLI', () => Promise.reject(new Error('there is no docker CLI here')))
     for (const cli of clis) {
       test(`with docker ${cli.version}`, { timeout: 110_000 }, t => play(t, cli))

@@ -125,8 +125,7 @@ function prepareMs(world: World, machine: Machine, task: AgentTask): number {
 function finishPrepare(world: World, machine: Machine, task: AgentTask): void {
   const image = withTag(task.task.spec.ContainerSpec?.Image ?? '')
   if (!hasImage(world, machine, image)) {
-    const container = { id: '', pid: 0, exitCode: 0 }
-    say(world, machine, task, 'rejected', 'preparing', { error: `No such image: ${image}`, container })
+    say(world, machine, task, 'rejected', 'preparing', { error: `No such image: ${image}` })
     return
   }
   task.containerId = createContainer(world, machine, task).id

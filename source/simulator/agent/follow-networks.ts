@@ -1,4 +1,5 @@
 import { machineOfNode } from '../world/machine.ts'
+import type { Node } from '../world/node.ts'
 import type { Change } from '../world/store.ts'
 import type { Swarm } from '../world/swarm.ts'
 import type { World } from '../world/world.ts'
@@ -13,8 +14,8 @@ import { tellOfNetwork } from './local-events.ts'
 export function followNetworks(world: World, swarm: Swarm, changes: readonly Change[]): void {
   for (const change of changes) {
     if (change.of !== 'node' || change.after === null) continue
-    const before = change.before?.attachments ?? []
-    const after = change.after.attachments ?? []
+    const before = attachmentsOf(change.before)
+    const after = attachmentsOf(change.after)
     if (before === after) continue
     const machine = machineOfNode(world, swarm, change.after.id)
     if (machine === undefined || machine.power !== 'on') continue
@@ -30,3 +31,10 @@ export function followNetworks(world: World, swarm: Swarm, changes: readonly Cha
     }
   }
 }
+
+/** An engine learns what it is attached to when its agent registers for the first time. */
+function attachmentsOf(node: Node | null): NonNullable<Node['attachments']> {
+  return node === null || node.description.hostname === '' ? NONE : (node.attachments ?? NONE)
+}
+
+const NONE: NonNullable<Node['attachments']> = []

@@ -1,9 +1,13 @@
+import { stateRank } from '../../rules/task-state.ts'
 import { report } from '../dispatcher/reports.ts'
 import { noteServing } from '../load/load.ts'
 import type { AgentTask, Machine } from '../world/machine.ts'
 import type { ContainerStatus, TaskState } from '../world/task.ts'
 import type { World } from '../world/world.ts'
 import { containerOf } from './containers.ts'
+
+/** Of a task that has not come so far nothing is told of its container, be there one or not. */
+const STARTING = stateRank('starting')
 
 type Said = { readonly error?: string; readonly container?: Partial<ContainerStatus> }
 
@@ -18,15 +22,15 @@ export function say(
 ): void {
   const container = containerOf(machine, task)
   const known = container ?? task.status.container
+  const isActive = stateRank(state) >= STARTING
   task.status = {
     at: world.now,
     state,
     message,
     error: said.error ?? '',
-    container:
-      known === null && said.container === undefined
-        ? null
-        : { id: known?.id ?? '', pid: known?.pid ?? 0, exitCode: known?.exitCode ?? 0, ...said.container },
+    container: isActive
+      ? { id: known?.id ?? '', pid: known?.pid ?? 0, exitCode: known?.exitCode ?? 0, ...said.container }
+      : null,
     ports: state === 'running' && container !== undefined ? container.ports : [],
   }
   noteServing(world, task.task.serviceName, task.taskId)

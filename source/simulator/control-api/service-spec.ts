@@ -47,7 +47,7 @@ function convertTemplate(template: ApiTaskSpec): Answer<ApiTaskSpec> {
   return granted({
     ContainerSpec: container.value,
     ...(Resources && { Resources }),
-    ...(RestartPolicy && { RestartPolicy: { MaxAttempts: 0, ...RestartPolicy, Condition: condition || 'any' } }),
+    ...(RestartPolicy && { RestartPolicy: convertRestart(RestartPolicy) }),
     ...(Placement && { Placement: convertPlacement(Placement) }),
     ...(Networks && { Networks }),
     ...(LogDriver && { LogDriver }),
@@ -57,6 +57,15 @@ function convertTemplate(template: ApiTaskSpec): Answer<ApiTaskSpec> {
 }
 
 const CONDITIONS = ['none', 'on-failure', 'any']
+
+function convertRestart({ Condition, Delay, MaxAttempts = 0, Window }: NonNullable<ApiTaskSpec['RestartPolicy']>) {
+  return {
+    Condition: Condition || 'any',
+    ...(Delay !== undefined && { Delay }),
+    MaxAttempts,
+    ...(Window !== undefined && { Window }),
+  }
+}
 
 function convertPlacement({ Preferences, ...rest }: NonNullable<ApiTaskSpec['Placement']>) {
   const spreads = (Preferences ?? []).flatMap(({ Spread }) => (Spread === undefined ? [] : [Spread]))

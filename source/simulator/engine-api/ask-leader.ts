@@ -11,7 +11,7 @@ export type Asked =
   /** The call has to hang: its route answers with this as its result. */
   | { readonly kind: 'wait'; readonly waitsFor: Wait }
 
-const NO_LEADER =
+export const NO_LEADER =
   "The swarm does not have a leader. It's possible that too few managers are online. Make sure more than half of the managers are online."
 
 /**

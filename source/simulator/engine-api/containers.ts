@@ -166,7 +166,23 @@ function renderNetworks({ networks }: Container): Readonly<Record<string, unknow
   return Object.fromEntries(
     names.map(({ name, id }) => [
       name,
-      { IPAMConfig: null, Aliases: null, NetworkID: id, EndpointID: '', IPAddress: '' },
+      {
+        IPAMConfig: null,
+        Links: null,
+        Aliases: null,
+        MacAddress: '',
+        DriverOpts: null,
+        GwPriority: 0,
+        NetworkID: id,
+        EndpointID: '',
+        Gateway: '',
+        IPAddress: '',
+        IPPrefixLen: 0,
+        IPv6Gateway: '',
+        GlobalIPv6Address: '',
+        GlobalIPv6PrefixLen: 0,
+        DNSNames: null,
+      },
     ]),
   )
 }

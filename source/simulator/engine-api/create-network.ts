@@ -9,7 +9,7 @@ import { type Call, json, type Result, readBody, resultOf } from './call.ts'
 import { isReserved, localNetworks } from './local-networks.ts'
 import { askSwarm } from './networks.ts'
 import { networkCreateShape } from './object-shapes.ts'
-import { checkManager } from './situation.ts'
+import { checkManager, NOT_IN_SWARM } from './situation.ts'
 
 const FIRST_LOCAL_SUBNET = 19
 
@@ -21,17 +21,17 @@ const FIRST_LOCAL_SUBNET = 19
 export function postNetworkCreate(call: Call): Result {
   const body = readBody(call, 'CreateRequest', networkCreateShape)
   if (!body.ok) return resultOf(body, json)
-  const asked = askSwarm(call)
-  if (asked.kind === 'wait') return asked
+  const seen = askSwarm(call, 'read')
+  if (seen.kind === 'wait') return seen
   const { world, machine } = call
   const { Name: name = '', Driver: driver = 'bridge', Scope: scope = '', IPAM, Ingress, ConfigOnly } = body.value
   const isSwarmWide = !ConfigOnly && (driver === 'overlay' || scope === 'swarm')
   const isManager = checkManager(world, machine).ok
 
-  const inSwarm = Object.values(asked.swarm?.networks ?? {}).some(network => network.name === name)
+  const inSwarm = Object.values(seen.swarm?.networks ?? {}).some(network => network.name === name)
   if (inSwarm) return refuse(409, `network with name ${name} already exists`)
   if (isReserved(name)) return refuse(403, `operation is not permitted on predefined ${name} network `)
-  if (driver === 'overlay' && !isManager) return refuse(403, NO_MANAGER)
+  if (driver === 'overlay' && !isManager) return refuse(403, NOT_IN_SWARM)
   const pools = (IPAM?.Config ?? []).map(({ Subnet = '', IPRange = '', Gateway = '' }) => ({
     subnet: Subnet,
     range: IPRange,
@@ -61,6 +61,9 @@ export function postNetworkCreate(call: Call): Result {
   }
 
   if (isSwarmWide) {
+    const asked = askSwarm(call, 'write')
+    if (asked.kind === 'wait') return asked
+    if (asked.refusal !== null) return resultOf({ ok: false, refusal: asked.refusal }, json)
     if (asked.swarm === null) {
       const worker =
         'Cannot create a multi-host network from a worker node. Please create the network from a manager node.'
@@ -83,9 +86,6 @@ export function postNetworkCreate(call: Call): Result {
   tellOfNetwork(world, machine, network, 'create')
   return created(network.id)
 }
-
-const NO_MANAGER =
-  'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.'
 
 function created(id: string): Result {
   return json({ Id: id, Warning: '' }, 201)

@@ -20,10 +20,16 @@ const KEPT = 256
  */
 export function publishEvents(world: World, swarm: Swarm, changes: readonly Change[]): void {
   const events = changes.flatMap(change => describeChange(world, change))
-  if (events.length === 0) return
+  if (events.length === 0 || isBeingMade(swarm)) return
   swarm.feed = [...swarm.feed, ...events].slice(-KEPT)
   swarm.feedSerial += events.length
   relayEvents(world, swarm)
+}
+
+/** Until its first node has told who it is, a new swarm has no manager that could tell of anything. */
+function isBeingMade({ nodes }: Swarm): boolean {
+  for (const id in nodes) if (nodes[id]?.description.hostname !== '') return false
+  return true
 }
 
 /** Tells what it has missed to the listeners of every manager that is in touch with the leader, with its old times. */

@@ -1,5 +1,8 @@
 import { drawText, seedRandom } from '../world/random.ts'
+import { askLeader } from './ask-leader.ts'
 import { type Call, json, type Result } from './call.ts'
+import { checkManager } from './situation.ts'
+import { isBelow } from './version.ts'
 
 export const IMAGE_BYTES = 48_000_000
 
@@ -20,9 +23,17 @@ export function listImages({ world, machine }: Call): Result {
   )
 }
 
-/** No engine of a simulation makes volumes of its own. */
-export function listVolumes(_call: Call): Result {
-  return json({ Volumes: [], Warnings: null })
+/**
+ * No engine of a simulation makes volumes of its own, and nobody can make any in its swarm; but a manager asks. That it
+ * cannot is no more than a warning.
+ *
+ * Source: moby/moby api/server/router/volume/volume_routes.go (getVolumesList)
+ */
+export function listVolumes(call: Call): Result {
+  const isAsking = !isBelow(call.version, '1.42') && checkManager(call.world, call.machine).ok
+  const asked = isAsking ? askLeader(call, 'read') : null
+  if (asked?.kind === 'wait') return asked
+  return json({ Volumes: [], Warnings: asked?.kind === 'refused' ? [asked.refusal.message] : null })
 }
 
 /** The same name has the same ID on every machine. */

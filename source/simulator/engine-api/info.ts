@@ -1,8 +1,8 @@
 import { PLUGINS_BY_KIND } from '../world/plugins.ts'
-import { askLeader } from './ask-leader.ts'
+import { type Asked, askLeader } from './ask-leader.ts'
 import { type Call, json, type Result } from './call.ts'
 import { COMMITS, KERNEL } from './engine-facts.ts'
-import { checkManager } from './situation.ts'
+import { checkManager, isControlled } from './situation.ts'
 import { renderSwarmInfo } from './swarm-info.ts'
 import { formatTime } from './time.ts'
 import { ENGINE_VERSION, isBelow } from './version.ts'
@@ -10,7 +10,7 @@ import { ENGINE_VERSION, isBelow } from './version.ts'
 /** Source: moby/moby daemon/info.go, daemon/cluster/swarm.go (Info) */
 export function info(call: Call): Result {
   const { world, machine } = call
-  const asked = checkManager(world, machine).ok ? askLeader(call, 'read') : null
+  const asked = askThroughManager(call)
   if (asked?.kind === 'wait') return asked
   const swarmInfo = renderSwarmInfo(world, machine, asked)
   const containers = Object.values(machine.containers)
@@ -35,6 +35,13 @@ export function info(call: Call): Result {
     Swarm: swarmInfo,
     Warnings: swarmInfo.Warnings ?? null,
   })
+}
+
+/** Null where there is no manager to ask through; one that is being stopped cannot reach the leader any more. */
+function askThroughManager(call: Call): Asked | null {
+  const manager = checkManager(call.world, call.machine)
+  if (manager.ok) return askLeader(call, 'read')
+  return isControlled(call.machine) ? { kind: 'refused', refusal: manager.refusal } : null
 }
 
 /** What is the same on all simulated machines. */

@@ -1,10 +1,11 @@
+import { assertNever } from '../../rules/assert-never.ts'
 import { tellOfNetwork } from '../agent/local-events.ts'
 import { findNetwork as findStored } from '../control-api/find.ts'
 import { removeNetwork } from '../control-api/network.ts'
-import { type Answer, granted, refused } from '../control-api/refusal.ts'
+import { type Answer, granted, type Refusal, refused } from '../control-api/refusal.ts'
 import type { Swarm } from '../world/swarm.ts'
 import { askLeader } from './ask-leader.ts'
-import { type Call, json, type Result, resultOf } from './call.ts'
+import { type Call, json, type Result, readBoolean, resultOf } from './call.ts'
 import { filterNetworks, NETWORK_FILTERS } from './filter-networks.ts'
 import { type Filters, readFilters } from './filters.ts'
 import { isReserved, localNetworks, networksInUse } from './local-networks.ts'
@@ -17,7 +18,7 @@ import { checkManager } from './situation.ts'
 export function listNetworks(call: Call): Result {
   const filters = readFilters(call, NETWORK_FILTERS)
   if (!filters.ok) return resultOf(filters, json)
-  const asked = askSwarm(call)
+  const asked = askSwarm(call, 'read')
   if (asked.kind === 'wait') return asked
   const global = asked.swarm === null ? granted([]) : filterNetworks(globalNetworks(call, asked.swarm), filters.value)
   const local = filterNetworks(ownNetworks(call, false), filters.value)
@@ -29,28 +30,28 @@ export function listNetworks(call: Call): Result {
 
 /** A network that is in use here is shown as this engine sees it, whatever the swarm says. */
 export function inspectNetwork(call: Call): Result {
-  const verbose = call.query.get('verbose') ?? ''
-  if (!['', '0', 'f', 'F', 'false', 'False', 'FALSE', '1', 't', 'T', 'true', 'True', 'TRUE'].includes(verbose)) {
-    const reason = `strconv.ParseBool: parsing ${JSON.stringify(verbose)}: invalid syntax`
-    return resultOf(refused(400, `invalid value for verbose: ${verbose}: ${reason}`), json)
-  }
+  const verbose = readBoolean(call, 'verbose')
+  if (!verbose.ok) return resultOf(verbose, json)
   const scope = call.query.get('scope') ?? ''
   const filters: Filters = scope === '' ? {} : { scope: [scope] }
-  const asked = askSwarm(call)
+  const asked = askSwarm(call, 'read')
   if (asked.kind === 'wait') return asked
   return resultOf(findNetwork(call, asked.swarm, filters), json)
 }
 
 export function deleteNetwork(call: Call): Result {
   const { world, machine } = call
-  const asked = askSwarm(call)
-  if (asked.kind === 'wait') return asked
-  const found = findNetwork(call, asked.swarm, {})
+  const seen = askSwarm(call, 'read')
+  if (seen.kind === 'wait') return seen
+  const found = findNetwork(call, seen.swarm, {})
   if (!found.ok) return resultOf(found, json)
   const { Id: id, Name: name, Scope: scope } = found.value
   if (scope === 'swarm') {
     const manager = checkManager(world, machine)
     if (!manager.ok) return resultOf(manager, json)
+    const asked = askSwarm(call, 'write')
+    if (asked.kind === 'wait') return asked
+    if (asked.refusal !== null) return resultOf({ ok: false, refusal: asked.refusal }, json)
     const network = asked.swarm?.networks[id]
     if (network === undefined || asked.swarm === null) return resultOf(refused(404, `network ${id} not found`), json)
     return resultOf(removeNetwork(world, asked.swarm, network), () => NO_CONTENT)
@@ -68,14 +69,23 @@ export function deleteNetwork(call: Call): Result {
 
 const NO_CONTENT: Result = { kind: 'empty', status: 204 }
 
+/** `refusal`: why there is no swarm to a manager; null to who is none. */
+type Told = { readonly kind: 'told'; readonly swarm: Swarm | null; readonly refusal: Refusal | null }
+
 /** Who is no manager, or has no leader to ask, speaks for itself alone. */
-export function askSwarm(
-  call: Call,
-): { readonly kind: 'told'; readonly swarm: Swarm | null } | (Result & { kind: 'wait' }) {
-  if (!checkManager(call.world, call.machine).ok) return { kind: 'told', swarm: null }
-  const asked = askLeader(call, call.request.method === 'GET' ? 'read' : 'write')
-  if (asked.kind === 'wait') return asked
-  return { kind: 'told', swarm: asked.kind === 'answered' ? asked.swarm : null }
+export function askSwarm(call: Call, access: 'read' | 'write'): Told | (Result & { kind: 'wait' }) {
+  if (!checkManager(call.world, call.machine).ok) return { kind: 'told', swarm: null, refusal: null }
+  const asked = askLeader(call, access)
+  switch (asked.kind) {
+    case 'wait':
+      return asked
+    case 'answered':
+      return { kind: 'told', swarm: asked.swarm, refusal: null }
+    case 'refused':
+      return { kind: 'told', swarm: null, refusal: asked.refusal }
+    default:
+      return assertNever(asked)
+  }
 }
 
 function globalNetworks({ world }: Call, swarm: Swarm): readonly RenderedNetwork[] {

@@ -3,8 +3,13 @@ import type { Service, UpdateStatus } from '../world/service.ts'
 import type { World } from '../world/world.ts'
 import { formatTime } from './time.ts'
 
-/** `spec`: the service's own, or with what it lacks. Source: moby/moby daemon/cluster/convert/service.go */
-export function renderService(world: World, service: Service, spec: ApiServiceSpec): ApiService {
+/** `spec`: the service's own, or with what it lacks. `status`: how many tasks run, for who asks. Source: moby/moby daemon/cluster/convert/service.go */
+export function renderService(
+  world: World,
+  service: Service,
+  spec: ApiServiceSpec,
+  status?: ApiService['ServiceStatus'],
+): ApiService {
   const { previous, ports, virtualIps, updateStatus, job } = service
   const isAllocated = ports.length > 0 || virtualIps.length > 0
   return {
@@ -22,6 +27,7 @@ export function renderService(world: World, service: Service, spec: ApiServiceSp
       }),
     },
     ...(updateStatus !== null && { UpdateStatus: renderUpdateStatus(world, updateStatus) }),
+    ...(status && { ServiceStatus: status }),
     ...(job !== null && {
       JobStatus: {
         JobIteration: job.iteration === 0 ? {} : { Index: job.iteration },

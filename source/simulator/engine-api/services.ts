@@ -24,10 +24,10 @@ export function listServices(call: ClusterCall): Result {
     .filter(service => passes(filters.value, service))
     .toSorted((one, other) => (one.id < other.id ? -1 : 1))
   return json(
-    services.map(service => ({
-      ...renderService(world, service, service.spec),
-      ...(status.value && { ServiceStatus: countTasks(swarm, service) }),
-    })),
+    services.map(service => {
+      const counts = status.value ? countTasks(swarm, service) : undefined
+      return renderService(world, service, service.spec, counts)
+    }),
   )
 }
 

@@ -17,13 +17,11 @@ export function checkManager(world: World, machine: Machine): Answer<Swarm> {
   const situation = situationOf(swarm, machine)
   switch (situation) {
     case 'inactive':
-      return refusedAs('Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.')
+      return refused(503, NOT_IN_SWARM)
     case 'worker':
-      return refusedAs(
-        "Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.",
-      )
+      return refused(503, NO_MANAGER)
     case 'preparing':
-      return refusedAs('Manager is being prepared or has trouble connecting to the cluster.')
+      return refused(503, `${NOT_MANAGING} Manager is being prepared or has trouble connecting to the cluster.`)
     case 'locked':
       return refused(503, LOCKED)
     case 'stopping':
@@ -42,6 +40,17 @@ export function swarmHeader({ membership, joining }: Machine): string {
   return membership.manager === null ? 'active/worker' : 'active/manager'
 }
 
+/** Can its manager part be asked for anything? One that is locked, or still being prepared, cannot. */
+export function isControlled({ membership }: Machine): boolean {
+  return membership?.manager?.isReady === true && membership.state !== 'locked'
+}
+
+const NOT_MANAGING = 'This node is not a swarm manager.'
+
+export const NOT_IN_SWARM = `${NOT_MANAGING} Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.`
+
+export const NO_MANAGER = `${NOT_MANAGING} Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.`
+
 export const LOCKED =
   'Swarm is encrypted and needs to be unlocked before it can be used. Please use "docker swarm unlock" to unlock it.'
 
@@ -57,8 +66,4 @@ function situationOf(swarm: Swarm | undefined, { membership, joining }: Machine)
   // One that the raft has left behind looks for a leader until it has understood; one that was demoted knows at once.
   const isMember = swarm.raft.members[nodeId] !== undefined || membership.isExpelled === true
   return isMember || swarm.nodes[nodeId] === undefined ? 'manager' : 'stopping'
-}
-
-function refusedAs(advice: string): ReturnType<typeof refused> {
-  return refused(503, `This node is not a swarm manager. ${advice}`)
 }

@@ -9,6 +9,7 @@ import type { Machine } from '../world/machine.ts'
 import { DEFAULT_CLUSTER_SPEC } from '../world/new-swarm.ts'
 import type { NodeAvailability } from '../world/node.ts'
 import { type Call, json, type Result, readBody, resultOf } from './call.ts'
+import { isControlled, NO_MANAGER } from './situation.ts'
 import { initRequestShape, joinRequestShape } from './swarm-shapes.ts'
 
 const INIT_MS = 600
@@ -26,7 +27,7 @@ export function postSwarmInit(call: Call): Result {
   if (!body.ok) return resultOf(body, json)
   const isFork = isMember(machine) && body.value.ForceNewCluster === true
   if (isMember(machine) && !isFork) return resultOf(refused(503, EXISTS), json)
-  if (isFork && machine.membership?.manager == null) return resultOf(refused(503, NO_MANAGER), json)
+  if (isFork && !isControlled(machine)) return resultOf(refused(503, NO_MANAGER), json)
   const options = readInit(machine, body.value)
   if (!options.ok) return resultOf(options, json)
   if (isFork) {
@@ -63,8 +64,6 @@ export function postSwarmJoin(call: Call): Result {
 
 const EXISTS =
   'This node is already part of a swarm. Use "docker swarm leave" to leave this swarm and join another one.'
-const NO_MANAGER =
-  "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager."
 
 function isMember({ membership, joining }: Machine): boolean {
   return membership !== null || joining !== undefined

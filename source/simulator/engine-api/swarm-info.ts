@@ -1,5 +1,5 @@
 import type { ApiCluster, ApiInfo } from '../../api/info.ts'
-import { advertisedAddress } from '../membership/follow-role.ts'
+import { advertisedAddress } from '../membership/addresses.ts'
 import { type Machine, swarmOf } from '../world/machine.ts'
 import type { Swarm } from '../world/swarm.ts'
 import type { World } from '../world/world.ts'

@@ -4,9 +4,19 @@ import { leaveSwarm } from '../membership/leave-swarm.ts'
 import { unlockSwarm } from '../membership/lock.ts'
 import { longestStop } from '../membership/longest-stop.ts'
 import { reachLeader } from '../raft/reach-leader.ts'
-import { type Call, type ClusterCall, EMPTY, json, type Result, readBody, readVersion, resultOf } from './call.ts'
+import {
+  type Call,
+  type ClusterCall,
+  EMPTY,
+  json,
+  type Result,
+  readBody,
+  readBoolean,
+  readVersion,
+  resultOf,
+} from './call.ts'
 import { readLoosely } from './read-loosely.ts'
-import { checkManager } from './situation.ts'
+import { checkManager, isControlled } from './situation.ts'
 import { renderCluster } from './swarm-info.ts'
 import { clusterSpecShape, unlockRequestShape } from './swarm-shapes.ts'
 
@@ -39,8 +49,7 @@ export function postSwarmUpdate(call: ClusterCall): Result {
 export function postSwarmLeave(call: Call): Result {
   const { world, machine } = call
   const stopMs = LEAVE_MS + longestStop(machine)
-  const isAsking = machine.membership?.manager?.isReady === true && machine.membership.state !== 'locked'
-  const isInVain = isAsking && ['none', 'silent'].includes(reachLeader(world, machine).kind)
+  const isInVain = isControlled(machine) && ['none', 'silent'].includes(reachLeader(world, machine).kind)
   const left = leaveSwarm(world, machine, readLoosely(call, 'force'))
   if (left.ok) return { kind: 'later', ms: stopMs, result: EMPTY }
   return isInVain ? { kind: 'later', ms: COUNT_MS, result: resultOf(left, json) } : resultOf(left, json)
@@ -59,18 +68,14 @@ export function postSwarmUnlock(call: Call): Result {
   return resultOf(unlocked, () => ({ kind: 'later', ms: UNLOCK_MS, result: EMPTY }))
 }
 
-function readRotation({ query }: Call): Answer<Rotation> {
-  const wrong = ['rotateWorkerToken', 'rotateManagerToken', 'rotateManagerUnlockKey'].find(name => {
-    return ![...YES, ...NO].includes(query.get(name) ?? '')
+function readRotation(call: Call): Answer<Rotation> {
+  const wrong = ROTATIONS.find(name => !readBoolean(call, name).ok)
+  if (wrong !== undefined) return refused(400, `invalid value for ${wrong}: ${call.query.get(wrong)}`)
+  const [workerToken = false, managerToken = false, unlockKey = false] = ROTATIONS.map(name => {
+    const isAsked = readBoolean(call, name)
+    return isAsked.ok && isAsked.value
   })
-  if (wrong !== undefined) return refused(400, `invalid value for ${wrong}: ${query.get(wrong)}`)
-  return granted({
-    workerToken: YES.includes(query.get('rotateWorkerToken') ?? ''),
-    managerToken: YES.includes(query.get('rotateManagerToken') ?? ''),
-    unlockKey: YES.includes(query.get('rotateManagerUnlockKey') ?? ''),
-  })
+  return granted({ workerToken, managerToken, unlockKey })
 }
 
-/** Source: Go strconv.ParseBool */
-const YES = ['1', 't', 'T', 'TRUE', 'true', 'True']
-const NO = ['', '0', 'f', 'F', 'FALSE', 'false', 'False']
+const ROTATIONS = ['rotateWorkerToken', 'rotateManagerToken', 'rotateManagerUnlockKey']

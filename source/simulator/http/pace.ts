@@ -77,11 +77,11 @@ export function startPacing(
 /** Goes on until then, or as far as a turn reaches. */
 function goOn(simulator: Simulator, until: number): readonly Delivery[] {
   const endAt = performance.now() + TURN_MS
-  const deliveries: Delivery[] = []
+  const deliveries: (readonly Delivery[])[] = []
   do {
     const { world } = simulator
     const stride = Math.max(world.now + STRIDE_MS, nextDue(world) ?? until)
-    deliveries.push(...simulator.advance(Math.min(until, stride)))
+    deliveries.push(simulator.advance(Math.min(until, stride)))
   } while (simulator.world.now < until && performance.now() < endAt)
-  return deliveries
+  return deliveries.flat()
 }

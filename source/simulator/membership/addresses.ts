@@ -1,7 +1,7 @@
 import { type Answer, granted, refused } from '../control-api/refusal.ts'
 import type { Machine } from '../world/machine.ts'
 
-const RAFT_PORT = '2377'
+export const RAFT_PORT = 2377
 
 /*
  * Every machine has one network card, `eth0`, and one address.
@@ -30,6 +30,16 @@ export function chooseAdvertiseAddress(machine: Machine, text: string): Answer<s
 /** With the port that managers listen on, where none is named. */
 export function withPort(text: string): string {
   return /:\d+$/.test(text) ? text : `${text}:${RAFT_PORT}`
+}
+
+/** Where the others find it. */
+export function advertisedAddress({ address, membership }: Machine): string {
+  return membership?.advertiseAddress ?? address
+}
+
+/** Where the other managers find its raft. */
+export function raftAddress(machine: Machine): string {
+  return `${advertisedAddress(machine)}:${RAFT_PORT}`
 }
 
 function hostOf(text: string): string {

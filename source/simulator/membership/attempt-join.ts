@@ -1,5 +1,6 @@
 import { assertNever } from '../../rules/assert-never.ts'
 import { type Refusal, refused, refusedBySwarm } from '../control-api/refusal.ts'
+import { NO_LEADER } from '../engine-api/ask-leader.ts'
 import { EMPTY, json, type Result } from '../engine-api/call.ts'
 import { decideCall } from '../engine-api/decide-call.ts'
 import { canCommit, isInTouch, leadingMachine, runsManager } from '../raft/can-commit.ts'
@@ -11,7 +12,7 @@ import type { Swarm } from '../world/swarm.ts'
 import { setTimer } from '../world/timer.ts'
 import { digestOf } from '../world/trust-root.ts'
 import type { World } from '../world/world.ts'
-import { advertisedAddress } from './follow-role.ts'
+import { advertisedAddress } from './addresses.ts'
 import { joinSwarm } from './join-swarm.ts'
 
 const PAUSE_MS = 2_000
@@ -20,8 +21,6 @@ const PATIENCE_MS = 20_000
 /** Until the agent has registered; a manager has its raft to join besides. */
 const TAKEN_IN_MS = { worker: 160, manager: 750 } as const
 
-const NO_LEADER =
-  "The swarm does not have a leader. It's possible that too few managers are online. Make sure more than half of the managers are online."
 const TIMED_OUT =
   'Timeout was reached before node joined. The attempt to join the swarm will continue in the background. Use the "docker info" command to see the current swarm status of your node.'
 

@@ -6,8 +6,8 @@ import { transact } from '../world/store.ts'
 import type { Swarm } from '../world/swarm.ts'
 import { setTimer } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
+import { raftAddress } from './addresses.ts'
 
-export const RAFT_PORT = 2377
 /** From the moment the managers have given it another role to the certificate that says so. */
 const CERTIFICATE_MS = [250, 450] as const
 /** Until a manager that its raft has left behind finds out and stops, and from there until it is one again. */
@@ -39,6 +39,8 @@ export function takeRole(world: World, machine: Machine, nodeId: string): void {
     machine.membership.isExpelled = false
     machine.membership.manager = null
     setTimer(world, EXPULSION_MS.mended, { kind: 'certificate', machine: machine.name, nodeId })
+    // What it has been asked meanwhile, and could not find a leader for, is answered by the worker that it is now.
+    setTimer(world, 0, { kind: 'retry-calls' })
     return
   }
   renewCertificate(world, swarm, nodeId)
@@ -56,7 +58,7 @@ export function joinRaft(world: World, machine: Machine, nodeId: string): void {
   const swarm = connectedSwarm(world, machine, nodeId)
   const node = swarm?.nodes[nodeId]
   if (swarm === null || node?.role !== 'manager' || machine.membership?.manager == null) return
-  swarm.raft.members[nodeId] = { address: `${advertisedAddress(machine)}:${RAFT_PORT}` }
+  swarm.raft.members[nodeId] = { address: raftAddress(machine) }
   reviewRaft(world, swarm)
   setTimer(world, drawWithin(world.random, MANAGER_START_MS), { kind: 'manager-ready', machine: machine.name, nodeId })
 }
@@ -78,11 +80,6 @@ export function connectedSwarm(world: World, machine: Machine, nodeId: string): 
   const swarm = swarmOf(world, machine)
   if (swarm === undefined || membership?.nodeId !== nodeId || machine.power !== 'on') return null
   return membership.session === swarm.raft.term && canCommit(world, swarm) ? swarm : null
-}
-
-/** Where the others find it. */
-export function advertisedAddress({ address, membership }: Machine): string {
-  return membership?.advertiseAddress ?? address
 }
 
 function isBehind(swarm: Swarm, { membership }: Machine): boolean {

@@ -8,7 +8,7 @@ import { type Machine, machineOfNode, newManagerPart, swarmOf } from '../world/m
 import type { Swarm } from '../world/swarm.ts'
 import { setTimer } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
-import { advertisedAddress, RAFT_PORT } from './follow-role.ts'
+import { raftAddress } from './addresses.ts'
 import { takeAlong } from './follow-successor.ts'
 import { isDeserted } from './leave-swarm.ts'
 import { longestStop } from './longest-stop.ts'
@@ -60,13 +60,12 @@ export function leadFork(world: World, machine: Machine): void {
 
 function copyOf(world: World, { cluster, raft, ...rest }: Swarm, machine: Machine): Swarm {
   const nodeId = machine.membership?.nodeId ?? ''
-  const address = `${advertisedAddress(machine)}:${RAFT_PORT}`
   const pool = cluster.defaultAddressPool
   return {
     ...structuredClone(rest),
     key: `s${world.swarmSerial++}`,
     cluster: { ...cluster, defaultAddressPool: pool.length > 0 ? pool : DEFAULT_POOL },
-    raft: { ...raft, members: { [nodeId]: { address } }, leader: '', unreachableFrom: {} },
+    raft: { ...raft, members: { [nodeId]: { address: raftAddress(machine) } }, leader: '', unreachableFrom: {} },
     changes: [],
   }
 }

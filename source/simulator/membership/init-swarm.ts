@@ -5,8 +5,8 @@ import type { NodeAvailability } from '../world/node.ts'
 import type { Cluster, Swarm } from '../world/swarm.ts'
 import { newUnlockKey } from '../world/unlock-key.ts'
 import type { World } from '../world/world.ts'
+import { raftAddress } from './addresses.ts'
 import { armRenewal } from './certificates.ts'
-import { advertisedAddress, RAFT_PORT } from './follow-role.ts'
 import { newNode } from './new-node.ts'
 
 export type InitOptions = {
@@ -40,7 +40,7 @@ export function initSwarm(world: World, machine: Machine, options: InitOptions =
     session: null,
     ...(options.advertiseAddress !== undefined && { advertiseAddress: options.advertiseAddress }),
   }
-  swarm.raft.members[nodeId] = { address: `${advertisedAddress(machine)}:${RAFT_PORT}` }
+  swarm.raft.members[nodeId] = { address: raftAddress(machine) }
   // Its first node is there before anybody listens.
   swarm.changes = []
   startLeading(world, swarm, nodeId)

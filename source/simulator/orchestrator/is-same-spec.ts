@@ -8,8 +8,10 @@ export function isSameSpec(one: unknown, other: unknown): boolean {
     return one.length === other.length && one.every((item, index) => isSameSpec(item, other[index]))
   }
   if (!isRecord(one) || !isRecord(other)) return isRecord(one) ? isBlank(one, other) : isBlank(other, one)
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)])
-  return [...keys].every(key => isSameSpec(one[key], other[key]))
+  return (
+    Object.keys(one).every(key => isSameSpec(one[key], other[key])) &&
+    Object.keys(other).every(key => Object.hasOwn(one, key) || isSameSpec(undefined, other[key]))
+  )
 }
 
 /** `Placement: {}` against no placement at all. */

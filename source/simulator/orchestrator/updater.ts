@@ -1,3 +1,4 @@
+import { assertNever } from '../../rules/assert-never.ts'
 import type { Service } from '../world/service.ts'
 import { type Change, transact } from '../world/store.ts'
 import type { Swarm, Update } from '../world/swarm.ts'
@@ -58,7 +59,7 @@ export function followUpdates(world: World, swarm: Swarm, changes: readonly Chan
     const task = change.after ?? change.before
     const update = swarm.leader.updates[task?.serviceId ?? '']
     if (task === null || update === undefined) continue
-    if (hasCome(update, task, change.after === null)) {
+    if (hasCome(swarm, update, task, change.after === null)) {
       finishSlot(world, swarm, update, task)
     }
     if (change.after !== null && isTerminal(task) && update.made[task.id] !== undefined) {
@@ -67,10 +68,12 @@ export function followUpdates(world: World, swarm: Swarm, changes: readonly Chan
   }
 }
 
-function hasCome(update: Update, task: Task, isRemoved: boolean): boolean {
+/** Before a worker looks for a new task, the old one must have stopped: what failed sooner is seen only then. */
+function hasCome(swarm: Swarm, update: Update, task: Task, isRemoved: boolean): boolean {
   const awaited = update.awaited[task.id]
   if (awaited === 'start') return isRemoved || task.desired !== 'ready'
-  return awaited === 'running' && !isRemoved && !isBefore(task, 'running')
+  if (awaited !== 'running' || isRemoved || isBefore(task, 'running')) return false
+  return swarm.leader.starts[task.id] === undefined
 }
 
 /** A worker has waited its delay out: its slot is done, and it takes the next. */
@@ -141,7 +144,8 @@ function seeEnd(world: World, swarm: Swarm, serviceId: string, update: Update, t
     return
   }
   const windowMs = update.isWatching ? watchMs(plan) : plan.monitorMs
-  switch (noteFailure(world, swarm, serviceId, update, plan, taskId, windowMs)) {
+  const outcome = noteFailure(world, swarm, serviceId, update, plan, taskId, windowMs)
+  switch (outcome) {
     case 'none':
       return
     case 'stopped':
@@ -156,6 +160,9 @@ function seeEnd(world: World, swarm: Swarm, serviceId: string, update: Update, t
         update.waiting = []
         if (update.working === 0) watch(world, swarm, serviceId, update, plan)
       }
+      return
+    default:
+      assertNever(outcome)
   }
 }
 

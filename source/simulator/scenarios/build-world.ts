@@ -1,5 +1,6 @@
 import type { ApiServiceSpec } from '../../api/service.ts'
 import { initialiseAllocator } from '../allocator/allocator.ts'
+import { raftAddress } from '../membership/addresses.ts'
 import { armRenewal } from '../membership/certificates.ts'
 import { describeMachine } from '../membership/describe-machine.ts'
 import { type Machine, newManagerPart } from '../world/machine.ts'
@@ -11,7 +12,6 @@ import { setTimer } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
 import type { Scenario, ScenarioMachine, ScenarioStep } from './scenario.ts'
 
-const RAFT_PORT = 2377
 const MOST_NODES_OF_A_SUBNET = 50
 
 /**
@@ -99,7 +99,7 @@ function buildSwarm(scenario: Scenario, machines: readonly Machine[], random: Ra
     swarm.index += 3
     swarm.nodes[nodeId] = node
     const isManager = node.role === 'manager'
-    if (isManager) swarm.raft.members[nodeId] = { address: `${machine.address}:${RAFT_PORT}` }
+    if (isManager) swarm.raft.members[nodeId] = { address: raftAddress(machine) }
     if (isManager && swarm.raft.leader === '') swarm.raft.leader = nodeId
     const manager = newManagerPart({ leader: swarm.raft.leader, term: swarm.raft.term })
     machine.membership = {

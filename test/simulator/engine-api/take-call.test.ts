@@ -4,6 +4,9 @@ import type { ApiInfo } from '../../../source/api/info.ts'
 import { leaderOf, secondsUntil } from '../../helpers/list-nodes.ts'
 import { type Answer, serviceSpec, simulatedSwarm } from '../../helpers/simulated-swarm.ts'
 
+const NO_LEADER =
+  "The swarm does not have a leader. It's possible that too few managers are online. Make sure more than half of the managers are online."
+
 test('a call without a leader is answered the moment there is one', () => {
   const swarm = simulatedSwarm()
   swarm.pass(20_300)
@@ -37,6 +40,49 @@ test('what an engine knows by itself it answers at once; about the swarm it has 
   swarm.pass(20_000)
   const late = swarmOf(swarm.call('GET', '/info', undefined, 'node3'))
   assert.match(late.Error ?? '', /The swarm does not have a leader/)
+  const { Warnings } = swarm.call('GET', '/volumes', undefined, 'node3').value as { Warnings: readonly string[] | null }
+  assert.deepEqual(Warnings, [late.Error])
+})
+
+test('networks of the swarm cannot be made or removed without a leader, an engine’s own can', () => {
+  const swarm = simulatedSwarm()
+  swarm.pass(20_300)
+  swarm.strike('node1', 'kill')
+  swarm.strike('node2', 'kill')
+  swarm.pass(60_000)
+  const ask = (method: string, path: string, body?: object) => {
+    const { status, value } = swarm.call(method, path, body, 'node3')
+    return [status, (value as { message?: string } | null)?.message]
+  }
+  const refusal = [500, `rpc error: code = Unknown desc = ${NO_LEADER}`]
+  assert.deepEqual(ask('POST', '/networks/create', { Name: 'wide', Driver: 'overlay' }), refusal)
+  assert.deepEqual(ask('DELETE', '/networks/ingress'), refusal)
+  assert.deepEqual(ask('POST', '/networks/create', { Name: 'own', Driver: 'bridge' }), [201, undefined])
+  assert.deepEqual(ask('DELETE', '/networks/own'), [204, undefined])
+})
+
+test('a leader that has just lost its majority makes and removes networks of its own all the same', () => {
+  const swarm = simulatedSwarm()
+  swarm.strike('node2', 'kill')
+  swarm.strike('node3', 'kill')
+  assert.equal(swarm.call('POST', '/networks/create', { Name: 'own', Driver: 'bridge' }).status, 201)
+  assert.equal(swarm.call('DELETE', '/networks/own').status, 204)
+  const wide = swarm.begin('POST', '/networks/create', { Name: 'wide', Driver: 'overlay' })
+  const ingress = swarm.begin('DELETE', '/networks/ingress')
+  assert.deepEqual([wide(), ingress()], [null, null])
+})
+
+test('only a manager, and only for clients of today, asks the swarm for volumes', () => {
+  const swarm = simulatedSwarm({ managers: 3, workers: 1 })
+  swarm.pass(20_300)
+  swarm.strike('node1', 'kill')
+  swarm.strike('node2', 'kill')
+  const hanging = swarm.begin('GET', '/volumes', undefined, 'node3')
+  assert.equal(hanging(), null)
+  const none = { Volumes: [], Warnings: null }
+  assert.deepEqual(swarm.call('GET', '/v1.41/volumes', undefined, 'node3').value, none)
+  assert.deepEqual(swarm.call('GET', '/volumes', undefined, 'node4').value, none)
+  assert.equal(hanging(), null)
 })
 
 test('a machine that is off answers nothing, and what hung on it is gone with it', () => {

@@ -25,6 +25,8 @@ test('a manager that restarts is locked until it is given the key', () => {
   assert.deepEqual([LocalNodeState, NodeID, problem], ['locked', '', LOCKED])
   assert.deepEqual(swarm.ask('node3', 'GET', '/nodes'), { status: 503, text: LOCKED, seconds: 0 })
   assert.match(swarm.leave('node3').text, /^Swarm is encrypted and locked\. Please unlock it first or use `--force`/)
+  assert.match(swarm.init('node3', { ForceNewCluster: true }).text, /Worker nodes can't be used/)
+  assert.equal(swarm.info('node3').LocalNodeState, 'locked')
   assert.equal(swarm.table()[2], 'node3 down manager unreachable')
 
   const wrong = 'swarm could not be unlocked: invalid key provided'
