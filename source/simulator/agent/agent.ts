@@ -1,4 +1,5 @@
 import { isTerminal } from '../../rules/task-state.ts'
+import { reportAgain } from '../dispatcher/reports.ts'
 import { findBehaviour } from '../world/image.ts'
 import { applyLabels } from '../world/image-field.ts'
 import type { AgentTask, Machine } from '../world/machine.ts'
@@ -29,6 +30,7 @@ export function receiveTask(world: World, machine: Machine, taskId: string, task
     proceed(world, machine, agentTask)
   } else if (known.desired !== task.desired) {
     known.desired = task.desired
+    if (isTerminal(known.status.state)) reportAgain(world, machine, taskId, known.status)
     turn(world, machine, known)
   }
 }

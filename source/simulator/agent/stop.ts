@@ -13,6 +13,7 @@ const NETWORK_DRAIN_MS = 2_000
 /** From the kill to the moment the engine has noticed the end. */
 const REAP_MS = [30, 250] as const
 const TERMINATED = 143
+const NOTHING = { pid: 0, exitCode: 0 }
 
 /*
  * Source: moby/moby daemon/cluster/executor/container/controller.go (Shutdown), daemon/stop.go
@@ -20,8 +21,10 @@ const TERMINATED = 143
 
 /** Ends a task that is not wanted any more: at once where no container runs. */
 export function stop(world: World, machine: Machine, task: AgentTask): void {
-  if (containerOf(machine, task)?.state === 'running') beginStop(world, machine, task, false)
-  else say(world, machine, task, 'shutdown', 'shutdown')
+  const container = containerOf(machine, task)
+  if (container?.state === 'running') beginStop(world, machine, task, false)
+  // Of a container that is gone nobody knows how it ended, and the engine's own word for that is zero.
+  else say(world, machine, task, 'shutdown', 'shutdown', container === undefined ? { container: NOTHING } : {})
 }
 
 /** `isIll`: for its health's sake and nobody else's. */

@@ -20,6 +20,14 @@ export function report(world: World, machine: Machine, taskId: string, status: T
   if (swarm !== undefined && hasSession(world, swarm, machine)) pass(world, swarm, machine, taskId, status)
 }
 
+/** What an agent says once more of a task that has ended: nothing new, but it is stored as if it were. */
+export function reportAgain(world: World, machine: Machine, taskId: string, status: TaskStatus): void {
+  const swarm = swarmOf(world, machine)
+  if (swarm === undefined || !hasSession(world, swarm, machine)) return
+  pass(world, swarm, machine, taskId, status)
+  swarm.leader.dispatcher.reports[taskId] = { machine: machine.name, status, isRepeated: true }
+}
+
 /** Says everything that no leader has stored yet, and anew how all its tasks are, to one that may have missed it. */
 export function sendReports(world: World, swarm: Swarm, machine: Machine): void {
   for (const { taskId, status } of Object.values(machine.tasks)) {
@@ -38,11 +46,11 @@ export function flushReports(world: World, swarm: Swarm): void {
   dispatcher.reports = {}
   dispatcher.isFlushSet = false
   transact(world, swarm, transaction => {
-    for (const [taskId, { machine, status }] of Object.entries(reports)) {
+    for (const [taskId, { machine, status, isRepeated }] of Object.entries(reports)) {
       acknowledge(world.machines[machine], taskId, status)
       const task = swarm.tasks[taskId]
       if (task === undefined || stateRank(status.state) < stateRank(task.status.state)) continue
-      if (isSame(status, task.status)) continue
+      if (isSame(status, task.status) && isRepeated !== true) continue
       if (task.nodeId !== world.machines[machine]?.membership?.nodeId) continue
       transaction.updateTask(taskId, { status, appliedAt: world.now })
     }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { assertNever } from '../../rules/assert-never.ts'
-import type { Request } from '../engine-api/message.ts'
+import type { Headers, Request } from '../engine-api/message.ts'
 import type { Simulator } from '../simulator.ts'
 import type { Delivery } from '../world/stream.ts'
 import { answerFailure, answerTooLarge } from './answer-json.ts'
@@ -42,7 +42,7 @@ export function createExchange(simulator: Simulator, catchUp: () => void): Excha
     const reply = simulator.handle(request)
     switch (reply.kind) {
       case 'answer':
-        response.writeHead(reply.status, reply.headers).end(reply.body)
+        response.writeHead(reply.status, wholeHeaders(reply.status, reply.headers, reply.body)).end(reply.body)
         break
       case 'stream':
         wait(reply.stream, response)
@@ -71,10 +71,17 @@ export function createExchange(simulator: Simulator, catchUp: () => void): Excha
 }
 
 function hand({ head, text, encoding, isLast }: Delivery, response: ServerResponse): void {
-  if (head !== undefined) response.writeHead(head.status, head.headers)
+  if (head !== undefined) {
+    response.writeHead(head.status, isLast ? wholeHeaders(head.status, head.headers, text) : head.headers)
+  }
   if (text !== '') response.write(Buffer.from(text, encoding))
   if (isLast) response.end()
   else if (response.writableLength > LARGEST_BACKLOG_BYTES) response.destroy()
+}
+
+/** Of an answer that is there whole the length is told, as engines do; 204 has nothing that could be long. */
+function wholeHeaders(status: number, headers: Headers, body: string): Headers {
+  return status === 204 ? headers : { ...headers, 'Content-Length': `${Buffer.byteLength(body)}` }
 }
 
 function requestOf(machine: string, incoming: IncomingMessage, body: string): Request {

@@ -19,7 +19,7 @@ const LARGEST_HEADER_BYTES = 1024 * 1024
 const MOST_CONNECTIONS = 512
 
 export type Listener = {
-  /** Ends every connection and removes the socket. */
+  /** Ends every connection. The socket goes with the server: by now another one may stand at its path. */
   readonly close: () => Promise<void>
 }
 
@@ -46,7 +46,6 @@ export async function listenOnSocket(path: string, onRequest: RequestListener): 
       server.close()
       server.closeAllConnections()
       await once(server, 'close')
-      await rm(path, { force: true })
     },
   }
 }

@@ -59,7 +59,7 @@ export function followUpdates(world: World, swarm: Swarm, changes: readonly Chan
     const task = change.after ?? change.before
     const update = swarm.leader.updates[task?.serviceId ?? '']
     if (task === null || update === undefined) continue
-    if (hasCome(swarm, update, task, change.after === null)) {
+    if (hasCome(update, task, change.after === null)) {
       finishSlot(world, swarm, update, task)
     }
     if (change.after !== null && isTerminal(task) && update.made[task.id] !== undefined) {
@@ -68,12 +68,12 @@ export function followUpdates(world: World, swarm: Swarm, changes: readonly Chan
   }
 }
 
-/** Before a worker looks for a new task, the old one must have stopped: what failed sooner is seen only then. */
-function hasCome(swarm: Swarm, update: Update, task: Task, isRemoved: boolean): boolean {
+/** A worker looks after a new task only once the old one has stopped: what was rejected before is seen no sooner. */
+function hasCome(update: Update, task: Task, isRemoved: boolean): boolean {
   const awaited = update.awaited[task.id]
-  if (awaited === 'start') return isRemoved || task.desired !== 'ready'
-  if (awaited !== 'running' || isRemoved || isBefore(task, 'running')) return false
-  return swarm.leader.starts[task.id] === undefined
+  const mayStart = task.desired !== 'ready'
+  if (awaited === 'start') return isRemoved || mayStart
+  return awaited === 'running' && !isRemoved && mayStart && !isBefore(task, 'running')
 }
 
 /** A worker has waited its delay out: its slot is done, and it takes the next. */

@@ -158,7 +158,7 @@ export type NodeLoad = {
 
 export type DispatcherMemory = {
   /** The last report of each task since the last flush, and the machine whose agent made it. */
-  reports: Record<string, { machine: string; status: TaskStatus }>
+  reports: Record<string, { machine: string; status: TaskStatus; isRepeated?: true }>
   isFlushSet: boolean
   /** Nodes whose agents are in touch and about to register, by ID. */
   registering: Record<string, true>

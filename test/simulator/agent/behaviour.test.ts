@@ -30,6 +30,25 @@ test('an image that no registry has is rejected, unless it is on the machine', (
   assert.equal(stateOf(swarm, 'again'), 'running')
 })
 
+test('of containers nothing is told before they are to start, and of every task that ends something', () => {
+  const swarm = oneNode({ good: { stopMs: 'ignores-signal' }, bad: { isMissing: true } })
+  const told = () =>
+    swarm.tasks('web').map(({ Status: { State, ContainerStatus: status } = {} }) => {
+      return `${State} ${status == null ? 'nothing' : status.ContainerID === '' ? 'no container' : 'a container'}`
+    })
+  swarm.create(serviceSpec('web', { image: 'good' }))
+  swarm.pass(2_000)
+  assert.deepEqual(told(), ['running a container'])
+  const [old] = swarm.tasks('web')
+  swarm.changeService('web', () => serviceSpec('web', { image: 'good:2' }))
+  swarm.pass(2_000)
+  assert.deepEqual(told().toSorted(), ['ready nothing', 'running a container'])
+  swarm.changeService('web', () => serviceSpec('web', { image: 'bad' }))
+  swarm.pass(3_000)
+  assert.ok(told().includes('rejected no container'), told().join())
+  assert.ok(swarm.tasks('web').some(({ ID, Status }) => ID === old?.ID && Status?.State === 'running'))
+})
+
 test('a container that cannot be started fails with the reason', () => {
   const swarm = oneNode({ image: { startError: 'exec: "nosuch": executable file not found in $PATH' } })
   swarm.create(serviceSpec('web', { image: 'image:1', restart: NEVER_AGAIN }))

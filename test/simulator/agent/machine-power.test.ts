@@ -31,6 +31,8 @@ test('after an orderly stop no container is left: who is still wanted has failed
   late.swarm.strike(late.machine, 'start')
   late.swarm.pass(10_000)
   assert.deepEqual(resultOf(late.swarm, late.task), ['shutdown', 'shutdown', undefined])
+  const { ContainerStatus } = late.swarm.tasks().find(({ ID }) => ID === late.task)?.Status ?? {}
+  assert.deepEqual([ContainerStatus?.PID, ContainerStatus?.ExitCode], [0, 0])
   assert.deepEqual(statusesOn(late.swarm, late.machine), [])
 })
 

@@ -35,6 +35,17 @@ test('a machine lists its own containers, as docker ps wants them', () => {
   )
 })
 
+test('of each of its networks all is said that an engine says', () => {
+  const [item] = list(twoServices(), '') as readonly { readonly NetworkSettings: { readonly Networks: object } }[]
+  const [[name, settings] = []] = Object.entries(item?.NetworkSettings.Networks ?? {})
+  assert.equal(name, 'bridge')
+  assert.deepEqual(settings, {
+    ...{ IPAMConfig: null, Links: null, Aliases: null, MacAddress: '', DriverOpts: null, GwPriority: 0, NetworkID: '' },
+    ...{ EndpointID: '', Gateway: '', IPAddress: '', IPPrefixLen: 0 },
+    ...{ IPv6Gateway: '', GlobalIPv6Address: '', GlobalIPv6PrefixLen: 0, DNSNames: null },
+  })
+})
+
 test('filters, all and limit choose among them', () => {
   const swarm = twoServices()
   const names = (query: string) => list(swarm, query).map(({ Names: [name = ''] }) => name.split('.')[0])

@@ -47,6 +47,21 @@ test('times that are none, or the wrong way round, are refused', () => {
   )
 })
 
+test('a new swarm is told of once its first node is ready, and its ingress network after that', () => {
+  const swarm = simulatedSwarm({ managers: 0, workers: 0, strangers: 1 })
+  const told = swarm.listen('/events')
+  const init = swarm.begin('POST', '/swarm/init', { ListenAddr: '0.0.0.0:2377' })
+  swarm.pass(2_000)
+  assert.equal(init()?.status, 200)
+  assert.deepEqual(
+    told().events.map(({ Type, Action, Actor }) => [Type, Action, Actor?.Attributes]),
+    [
+      ['node', 'update', { name: 'node1', 'state.new': 'ready', 'state.old': 'unknown' }],
+      ['network', 'create', { name: 'ingress', type: 'overlay' }],
+    ],
+  )
+})
+
 test('a service with ports is told of twice, one without once', () => {
   const swarm = simulatedSwarm()
   const heard = swarm.listen('/events?filters={"type":["service"]}')

@@ -114,6 +114,26 @@ test('what is left out is filled in as the engine does, and no further', () => {
   })
 })
 
+test('fields come in the order in which Go writes them, whatever was filled in', () => {
+  const swarm = simulatedSwarm()
+  const job = { Name: 'job', Mode: { ReplicatedJob: {} }, TaskTemplate: { ContainerSpec: { Image: 'image:1' } } }
+  const RestartPolicy = { Condition: 'any', Delay: 1e9, MaxAttempts: 2 }
+  swarm.create({ ...template({ RestartPolicy }), UpdateConfig: { Parallelism: 2, Delay: 1e9, Order: 'stop-first' } })
+  swarm.create(job)
+  const [web, counted] = ['web', 'job'].map(name => swarm.services().find(({ Spec }) => Spec?.Name === name))
+  assert.deepEqual(Object.keys(counted ?? {}).slice(-2), ['ServiceStatus', 'JobStatus'])
+  assert.deepEqual(Object.keys(web?.Spec?.TaskTemplate?.RestartPolicy ?? {}), ['Condition', 'Delay', 'MaxAttempts'])
+  const { Spec } = swarm.call('GET', '/services/web?insertDefaults=true').value as ApiService
+  const first = ['ContainerSpec', 'Resources', 'RestartPolicy', 'Placement']
+  assert.deepEqual(Object.keys(Spec?.TaskTemplate ?? {}).slice(0, 4), first)
+  const update = ['Parallelism', 'Delay', 'FailureAction', 'Monitor', 'MaxFailureRatio', 'Order']
+  assert.deepEqual(Object.keys(Spec?.UpdateConfig ?? {}), update)
+  assert.deepEqual(
+    Object.keys(Spec?.RollbackConfig ?? {}),
+    update.filter(name => name !== 'Delay'),
+  )
+})
+
 test('an update says which options it does not know, before it looks at the spec', () => {
   const swarm = simulatedSwarm()
   swarm.create(serviceSpec('web'))

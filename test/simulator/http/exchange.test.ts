@@ -49,6 +49,22 @@ describe('a call that hangs', { timeout: 30_000 }, () => {
   })
 })
 
+test('of a whole answer the length is told, of a stream it cannot be', async context => {
+  const { pathOf } = await servedWorld(context)
+  const lengthOf = async (method: string, path: string) => {
+    const [head = ''] = (
+      await writeRaw(pathOf('node1'), `${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+    ).split('\r\n\r\n')
+    return (
+      /^Content-Length: (\d+)/im.exec(head)?.[1] ?? (/^Transfer-Encoding: chunked/im.test(head) ? 'chunked' : 'none')
+    )
+  }
+  assert.equal(await lengthOf('HEAD', '/_ping'), '0')
+  assert.equal(await lengthOf('GET', '/_ping'), '2')
+  assert.equal(await lengthOf('GET', '/nodes/nosuch'), `${'{"message":"node nosuch not found"}\n'.length}`)
+  assert.equal(await lengthOf('GET', '/events?until=1'), 'chunked')
+})
+
 test('a call to a machine that is off gets nothing at all', async context => {
   const { pathOf } = await servedWorld(context, oddSimulator({ kind: 'closed' }))
   assert.equal(await writeRaw(pathOf('node1'), 'GET /odd HTTP/1.1\r\nHost: x\r\n\r\n'), '')

@@ -26,6 +26,9 @@ test('a demoted manager is out of the raft at once, and a worker a second later'
   assert.equal(swarm.table()[2], 'node3 ready worker')
   assert.equal(swarm.info('node1').Managers, 2)
   assert.match(swarm.ask('node3', 'GET', '/nodes').text, /code = Unavailable .*control\.sock: connect: no such file/)
+  const { ControlAvailable, Error: problem, Cluster, Nodes } = swarm.info('node3')
+  assert.deepEqual([ControlAvailable, Cluster?.ID, Nodes], [true, '', undefined])
+  assert.match(problem ?? '', /^rpc error: code = Unavailable .*control\.sock/)
   swarm.wait(1)
   assert.match(swarm.ask('node3', 'GET', '/nodes').text, /Worker nodes can't be used/)
   const seen = ['bare', 'bare', 'manager→worker', 'bare', 'bare', 'bare', 'bare']

@@ -107,6 +107,22 @@ describe('failures', () => {
     ])
   })
 
+  test('one that is rejected while the old task stops is seen, and replaced, when that has stopped', () => {
+    const swarm = running({ replicas: 1, update: { action: 'rollback' } }, { images: { 'v:2': { isMissing: true } } })
+    swarm.update('web', { image: 'v:2' })
+    swarm.passUntil(() => swarm.tasks('web').some(({ status }) => status.state === 'rejected'))
+    assert.equal(swarm.updateState('web'), 'updating')
+    swarm.expect('web', ['web.1@* Ready/Rejected', 'web.1@* Shutdown/Running'])
+    swarm.passUntil(() => swarm.updateState('web') === 'rollback_completed')
+    swarm.expect('web', [
+      'web.1@* Running/Running',
+      'web.1@* Shutdown/Shutdown',
+      'web.1@* Shutdown/Rejected',
+      'web.1@* Shutdown/Shutdown',
+    ])
+    assert.equal(updated(swarm).length, 2)
+  })
+
   test('one in the last slot is seen when its worker has waited the delay out', () => {
     const swarm = running({ replicas: 1, update: { delay: 10, monitor: 20 } })
     swarm.fates('v:2', ['fails'])
