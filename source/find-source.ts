@@ -28,6 +28,15 @@ export async function findSource(options: SourceOptions): Promise<FoundSource> {
   return options.kind === 'engine' ? findEngines(options) : startSimulation(options)
 }
 
+/** The same where nothing is to be asked: of a simulation no more than its name, since none is started. */
+export async function describeSource(options: SourceOptions): Promise<FoundSource> {
+  if (options.kind === 'engine') return findEngines(options)
+  const { loadScenario } = await import('./load-scenario.ts')
+  const loaded = await loadScenario(options.scenario)
+  if (!loaded.ok) return loaded
+  return { ok: true, source: { kind: 'simulator', name: loaded.scenario.name, endpoints: [], close: async () => {} } }
+}
+
 async function findEngines(options: SourceOptions & { kind: 'engine' }): Promise<FoundSource> {
   const { hosts, context } = options
   const found = await findEndpoints({ hosts, context, env: process.env, home: homedir() })

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import type { Scenario } from './simulator/scenarios/scenario.ts'
 
 export type LoadedScenario =
@@ -29,13 +29,23 @@ async function findByName(name: string): Promise<LoadedScenario> {
 async function readScenario(file: string): Promise<LoadedScenario> {
   const { parseScenario } = await import('./simulator/scenarios/parse-scenario.ts')
   try {
-    const { size } = await stat(file)
-    if (size > LARGEST_FILE_BYTES) return { ok: false, text: `${file} is too large for a scenario`, isUsage: false }
-    const parsed = parseScenario(await readFile(file, 'utf8'), file)
+    const text = await readText(file)
+    if (text === null) return { ok: false, text: `${file} is too large for a scenario`, isUsage: false }
+    const parsed = parseScenario(text, file)
     return parsed.ok ? parsed : { ok: false, text: parsed.text, isUsage: false }
   } catch (error) {
     return { ok: false, text: `${file} cannot be read: ${explain(error as NodeJS.ErrnoException)}`, isUsage: false }
   }
+}
+
+/** Null for more than a scenario can be; a device or a pipe has no size to ask for before. */
+async function readText(file: string): Promise<string | null> {
+  let text = ''
+  for await (const chunk of createReadStream(file, { encoding: 'utf8' })) {
+    text += chunk
+    if (text.length > LARGEST_FILE_BYTES) return null
+  }
+  return text
 }
 
 function explain({ code, message }: NodeJS.ErrnoException): string {

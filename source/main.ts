@@ -1,7 +1,7 @@
 import { type Command, readCommandLine } from './command-line.ts'
 import { connect } from './connect.ts'
 import { exitOnSignals } from './exit-on-signals.ts'
-import { findSource } from './find-source.ts'
+import { describeSource, findSource } from './find-source.ts'
 import { assertNever } from './rules/assert-never.ts'
 import { visibleText } from './view/visible-text.ts'
 
@@ -11,6 +11,7 @@ const EXIT_INPUT = 66
 
 /** Does what the arguments ask for and sets the exit code. What is not needed for it is not loaded. */
 export async function main(arguments_: readonly string[]): Promise<void> {
+  process.stdout.on('error', letReadersGo)
   const command = readCommandLine(arguments_, process.env)
   switch (command.kind) {
     case 'print':
@@ -27,6 +28,7 @@ export async function main(arguments_: readonly string[]): Promise<void> {
       return
     }
     case 'print-config':
+      return printConfig(command)
     case 'status':
     case 'dashboard':
       return watch(command)
@@ -43,15 +45,17 @@ async function simulate({ options, directory }: Command & { kind: 'simulate' }):
   process.exitCode = await runSimulation(loaded.scenario, options, directory)
 }
 
-async function watch(command: Command & { kind: 'print-config' | 'status' | 'dashboard' }): Promise<void> {
+async function printConfig({ options }: Command & { kind: 'print-config' }): Promise<void> {
+  const found = await describeSource(options.source)
+  if (!found.ok) return fail(found.text, found.isUsage ? EXIT_USAGE : EXIT_INPUT)
+  const { printConfig } = await import('./print-config.ts')
+  process.stdout.write(printConfig(options, found.source))
+}
+
+async function watch(command: Command & { kind: 'status' | 'dashboard' }): Promise<void> {
   const stopExiting = exitOnSignals()
   const found = await findSource(command.options.source)
   if (!found.ok) return fail(found.text, found.isUsage ? EXIT_USAGE : EXIT_INPUT)
-  if (command.kind === 'print-config') {
-    const { printConfig } = await import('./print-config.ts')
-    process.stdout.write(printConfig(command.options, found.source))
-    return
-  }
   const isWatched = process.stdin.isTTY && process.stdout.isTTY
   if (command.kind === 'dashboard' && isWatched) {
     const { columns = 80, rows = 24 } = process.stdout
@@ -65,6 +69,14 @@ async function watch(command: Command & { kind: 'print-config' | 'status' | 'das
   const { runStatus } = await import('./run-status.ts')
   const asJson = command.kind === 'status' && command.asJson
   process.exitCode = await runStatus(command.options, found.source, asJson)
+}
+
+/**
+ * Who has read enough of what we print, as `head` has, closes the pipe: the rest is said to nobody, and the exit code is
+ * what it would have been. A terminal that goes is the dashboard's to see to.
+ */
+function letReadersGo(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && !process.stdout.isTTY) throw error
 }
 
 /** A scenario may have several faults, which are told in a line each. */

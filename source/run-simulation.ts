@@ -21,8 +21,6 @@ export async function runSimulation(
   try {
     const simulation = await serveSimulation({ scenario, seed, speed, directory, epochMs: Date.now() })
     const lines = simulation.sockets.map(({ machine, path }) => `${machine} unix://${path}`)
-    // Whoever read the lines may have gone; the simulation goes on.
-    process.stdout.on('error', () => {})
     process.stdout.write(`${[...lines, 'ready'].join('\n')}\n`)
     await isOver
     await simulation.close()

@@ -1,4 +1,5 @@
 import type { JournalEntry, State } from './state.ts'
+import { observedNow } from './swarm-clock.ts'
 
 /** How many lines the event strip remembers; older ones are forgotten, so that a long night costs no memory. */
 const JOURNAL_LIMIT = 1000
@@ -6,14 +7,17 @@ const JOURNAL_LIMIT = 1000
 const FOLDED_WITHIN = 100
 
 type WithoutNumber<T> = T extends unknown ? Omit<T, 'number' | 'times'> : never
+/** What has just happened need not say when. */
+type NewEntry<T> = T extends unknown ? Omit<T, 'number' | 'times' | 'at'> & { readonly at?: number } : never
 
 /**
  * Adds lines to the event strip in the order given, each with a number of its own. A task that fails as it failed before
  * is told on the line that it has, with how often: a crash loop must not push a change of leader out of sight.
  */
-export function addToJournal(state: State, entries: readonly WithoutNumber<JournalEntry>[]): State {
+export function addToJournal(state: State, entries: readonly NewEntry<JournalEntry>[]): State {
   if (entries.length === 0) return state
-  const journal = entries.reduce(addEntry, state.journal)
+  const now = observedNow(state)
+  const journal = entries.map(entry => ({ at: now, ...entry })).reduce(addEntry, state.journal)
   return { ...state, journal: journal.slice(-JOURNAL_LIMIT) }
 }
 

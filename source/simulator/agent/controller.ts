@@ -5,7 +5,7 @@ import type { AgentTask, Machine } from '../world/machine.ts'
 import { drawWithin } from '../world/random.ts'
 import type { World } from '../world/world.ts'
 import { containerName, containerOf, createContainer, startContainer } from './containers.ts'
-import { forgetAbandoned } from './forget.ts'
+import { forget, forgetAbandoned } from './forget.ts'
 import { hasImage, pullMs } from './pull.ts'
 import { say } from './say.ts'
 import { begin } from './step.ts'
@@ -80,6 +80,7 @@ export function turn(world: World, machine: Machine, task: AgentTask): void {
       task.step = { ...step, isIll: false }
       return
     case 'retry':
+    case 'remove':
       return
     default:
       assertNever(step)
@@ -112,6 +113,9 @@ export function finishStep(world: World, machine: Machine, task: AgentTask): voi
     case 'miss':
       finishMiss(world, machine, task)
       break
+    case 'remove':
+      forget(world, machine, task)
+      return
     default:
       assertNever(step)
   }

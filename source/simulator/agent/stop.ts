@@ -9,7 +9,7 @@ import { say } from './say.ts'
 import { begin } from './step.ts'
 
 /** The time that load balancers get to forget a task before its container is told to stop. */
-const NETWORK_DRAIN_MS = 2_000
+export const NETWORK_DRAIN_MS = 2_000
 /** From the kill to the moment the engine has noticed the end. */
 const REAP_MS = [30, 250] as const
 const TERMINATED = 143

@@ -5,6 +5,7 @@ import { refused } from '../control-api/refusal.ts'
 import type { LocalNetwork, Pool } from '../world/network.ts'
 import { PLUGINS_BY_KIND } from '../world/plugins.ts'
 import { drawContainerId } from '../world/random.ts'
+import type { Swarm } from '../world/swarm.ts'
 import { type Call, json, type Result, readBody, resultOf } from './call.ts'
 import { isReserved, localNetworks } from './local-networks.ts'
 import { askSwarm } from './networks.ts'
@@ -23,26 +24,28 @@ export function postNetworkCreate(call: Call): Result {
   if (!body.ok) return resultOf(body, json)
   const seen = askSwarm(call, 'read')
   if (seen.kind === 'wait') return seen
-  const { world, machine } = call
-  const { Name: name = '', Driver: driver = 'bridge', Scope: scope = '', IPAM, Ingress, ConfigOnly } = body.value
-  const isSwarmWide = !ConfigOnly && (driver === 'overlay' || scope === 'swarm')
-  const isManager = checkManager(world, machine).ok
+  const refusal = findRefusal(call, body.value, seen.swarm)
+  if (refusal !== null) return refusal
+  return isSwarmWide(body.value) ? createInSwarm(call, body.value) : createHere(call, body.value)
+}
 
-  const inSwarm = Object.values(seen.swarm?.networks ?? {}).some(network => network.name === name)
-  if (inSwarm) return refuse(409, `network with name ${name} already exists`)
+type CreateRequest = NonNullable<ReturnType<typeof networkCreateShape>>
+
+function isSwarmWide({ Driver: driver, Scope: scope, ConfigOnly }: CreateRequest): boolean {
+  return !ConfigOnly && (driver === 'overlay' || scope === 'swarm')
+}
+
+/** In the order in which an engine asks. */
+function findRefusal({ world, machine }: Call, request: CreateRequest, swarm: Swarm | null): Result | null {
+  const { Name: name = '', Driver: driver = 'bridge', Scope: scope = '', Ingress } = request
+  const isTaken = `network with name ${name} already exists`
+  if (Object.values(swarm?.networks ?? {}).some(network => network.name === name)) return refuse(409, isTaken)
   if (isReserved(name)) return refuse(403, `operation is not permitted on predefined ${name} network `)
-  if (driver === 'overlay' && !isManager) return refuse(403, NOT_IN_SWARM)
-  const pools = (IPAM?.Config ?? []).map(({ Subnet = '', IPRange = '', Gateway = '' }) => ({
-    subnet: Subnet,
-    range: IPRange,
-    gateway: Gateway,
-  }))
-  const problems = pools.flatMap(checkPool)
+  if (driver === 'overlay' && !checkManager(world, machine).ok) return refuse(403, NOT_IN_SWARM)
+  const problems = poolsOf(request).flatMap(checkPool)
   if (problems.length > 0) return refuse(400, `invalid network config:\n${problems.join('\n')}`)
   if (name.trim() === '') return refuse(400, 'invalid name: name is empty')
-  if (localNetworks(machine).some(network => network.name === name)) {
-    return refuse(409, `network with name ${name} already exists`)
-  }
+  if (localNetworks(machine).some(network => network.name === name)) return refuse(409, isTaken)
   if (!PLUGINS_BY_KIND.Network.includes(driver)) {
     return refuse(404, `could not find plugin ${driver} in v1 plugin registry: plugin not found`)
   }
@@ -50,41 +53,57 @@ export function postNetworkCreate(call: Call): Result {
   if (scope === 'local' && driver === 'overlay') {
     return refuse(403, 'cannot downgrade network scope for overlay networks')
   }
-  if (Ingress && driver !== 'overlay') return refuse(403, 'Ingress network can only be global scope network')
-  const shared = {
-    name,
-    driver,
-    labels: body.value.Labels ?? {},
-    isInternal: body.value.Internal ?? false,
-    isAttachable: body.value.Attachable ?? false,
-    isIpv6: body.value.EnableIPv6 ?? false,
-  }
+  return Ingress && driver !== 'overlay' ? refuse(403, 'Ingress network can only be global scope network') : null
+}
 
-  if (isSwarmWide) {
-    const asked = askSwarm(call, 'write')
-    if (asked.kind === 'wait') return asked
-    if (asked.refusal !== null) return resultOf({ ok: false, refusal: asked.refusal }, json)
-    if (asked.swarm === null) {
-      const worker =
-        'Cannot create a multi-host network from a worker node. Please create the network from a manager node.'
-      const none = 'cannot create a swarm scoped network when swarm is not active'
-      return refuse(403, machine.membership === null ? none : worker)
-    }
-    if (body.value.EnableIPv4 === false) return refuse(400, 'IPv4 cannot be disabled in a Swarm scoped network')
-    const ipam = IPAM === undefined ? null : { driver: IPAM.Driver ?? 'default', options: IPAM.Options ?? null, pools }
-    const spec = { ...shared, driverOptions: body.value.Options ?? {}, isIngress: Ingress ?? false, ipam }
-    return resultOf(createNetwork(world, asked.swarm, spec), created)
-  }
+function createInSwarm(call: Call, request: CreateRequest): Result {
+  const asked = askSwarm(call, 'write')
+  if (asked.kind === 'wait') return asked
+  if (asked.refusal !== null) return resultOf({ ok: false, refusal: asked.refusal }, json)
+  if (asked.swarm === null) return refuse(403, call.machine.membership === null ? NOT_ACTIVE : ON_WORKER)
+  const { EnableIPv4, IPAM, Options = {}, Ingress = false } = request
+  if (EnableIPv4 === false) return refuse(400, 'IPv4 cannot be disabled in a Swarm scoped network')
+  const pools = poolsOf(request)
+  const ipam = IPAM === undefined ? null : { driver: IPAM.Driver ?? 'default', options: IPAM.Options ?? null, pools }
+  const spec = { ...sharedParts(request), driverOptions: Options, isIngress: Ingress, ipam }
+  return resultOf(createNetwork(call.world, asked.swarm, spec), created)
+}
+
+const ON_WORKER =
+  'Cannot create a multi-host network from a worker node. Please create the network from a manager node.'
+const NOT_ACTIVE = 'cannot create a swarm scoped network when swarm is not active'
+
+function createHere({ world, machine }: Call, request: CreateRequest): Result {
+  const pools = poolsOf(request)
   const network: LocalNetwork = {
-    ...shared,
+    ...sharedParts(request),
     id: drawContainerId(world.random),
     createdAt: world.now,
-    options: body.value.Options ?? {},
+    options: request.Options ?? {},
     pools: pools.length > 0 ? pools : [nextPool(localNetworks(machine))],
   }
   machine.networks = { ...machine.networks, [network.id]: network }
   tellOfNetwork(world, machine, network, 'create')
   return created(network.id)
+}
+
+function sharedParts({ Name, Driver, Labels, Internal, Attachable, EnableIPv6 }: CreateRequest) {
+  return {
+    name: Name ?? '',
+    driver: Driver ?? 'bridge',
+    labels: Labels ?? {},
+    isInternal: Internal ?? false,
+    isAttachable: Attachable ?? false,
+    isIpv6: EnableIPv6 ?? false,
+  }
+}
+
+function poolsOf({ IPAM }: CreateRequest): readonly Pool[] {
+  return (IPAM?.Config ?? []).map(({ Subnet = '', IPRange = '', Gateway = '' }) => ({
+    subnet: Subnet,
+    range: IPRange,
+    gateway: Gateway,
+  }))
 }
 
 function created(id: string): Result {

@@ -12,6 +12,7 @@ import { type Filters, readFilters } from './filters.ts'
 import { unixNanoseconds } from './time.ts'
 
 const KEPT = 256
+const LONGEST_TIMER_MS = 60_000
 
 /**
  * Tells every manager's listeners what was written.
@@ -82,14 +83,20 @@ export function streamEvents(call: Call): Result {
   } as const
   if (to !== null && to <= world.now) world.deliveries.push({ stream, text: '', isLast: true })
   else {
-    world.streams[stream] = { id: stream, machine: machine.name, filters: filters.value }
-    if (to !== null) setTimer(world, to - world.now, { kind: 'stream-end', stream })
+    world.streams[stream] = { id: stream, machine: machine.name, filters: filters.value, until: to }
+    endStream(world, stream)
   }
   return { kind: 'reply', reply }
 }
 
+/** Ends a stream whose time has come, or has it looked at again; a listener that hangs up leaves no timer behind for long. */
 export function endStream(world: World, stream: string): void {
-  if (world.streams[stream] === undefined) return
+  const until = world.streams[stream]?.until ?? null
+  if (until === null) return
+  if (world.now < until) {
+    setTimer(world, Math.min(until - world.now, LONGEST_TIMER_MS), { kind: 'stream-end', stream })
+    return
+  }
   delete world.streams[stream]
   world.deliveries.push({ stream, text: '', isLast: true })
 }

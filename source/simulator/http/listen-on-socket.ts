@@ -25,9 +25,7 @@ export type Listener = {
 
 /** Listens on a unix socket that only its owner can use. One that a dead process left behind is replaced. */
 export async function listenOnSocket(path: string, onRequest: RequestListener): Promise<Listener> {
-  if (Buffer.byteLength(path) > LONGEST_PATH_BYTES) {
-    throw new ListenProblem(`The path of a socket has at most ${LONGEST_PATH_BYTES} bytes, this one is longer: ${path}`)
-  }
+  refuseLongPath(path)
   await clearStale(path)
   const server = createServer({ ...PATIENCE, maxHeaderSize: LARGEST_HEADER_BYTES }, onRequest)
   server.maxConnections = MOST_CONNECTIONS
@@ -48,6 +46,12 @@ export async function listenOnSocket(path: string, onRequest: RequestListener): 
       await once(server, 'close')
     },
   }
+}
+
+/** Throws for a path at which no socket could be. */
+export function refuseLongPath(path: string): void {
+  if (Buffer.byteLength(path) <= LONGEST_PATH_BYTES) return
+  throw new ListenProblem(`The path of a socket has at most ${LONGEST_PATH_BYTES} bytes, this one is longer: ${path}`)
 }
 
 /** Whether somebody listens at this path. */

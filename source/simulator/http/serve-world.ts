@@ -3,7 +3,7 @@ import type { Simulator } from '../simulator.ts'
 import type { World } from '../world/world.ts'
 import { createControl } from './control.ts'
 import { createExchange } from './exchange.ts'
-import { isAnswered, type Listener, listenOnSocket } from './listen-on-socket.ts'
+import { isAnswered, type Listener, listenOnSocket, refuseLongPath } from './listen-on-socket.ts'
 import { ListenProblem } from './listen-problem.ts'
 import { createMachineSockets } from './machine-sockets.ts'
 import { type Pace, startPacing } from './pace.ts'
@@ -39,6 +39,7 @@ export async function serveWorld(
   if (unfit !== undefined) throw new ListenProblem(`No machine can be called "${unfit}": its socket has that name`)
   const control = join(directory, 'control.sock')
   const pathOf = (machine: string) => join(directory, `${machine}.sock`)
+  for (const path of [control, ...Object.keys(world.machines).map(pathOf)]) refuseLongPath(path)
   await prepareDirectory(directory)
   if (await isAnswered(control)) {
     throw new ListenProblem(`A simulation runs in ${directory} already: stop it, or name another directory`)

@@ -35,10 +35,14 @@ function readLabel(descriptor: string): ReadLabel | null {
   const [, prefix = '', name = ''] = /^(node|engine)\.labels\.(.+)$/i.exec(descriptor) ?? []
   switch (prefix.toLowerCase()) {
     case 'node':
-      return node => node.spec.labels[name] ?? ''
+      return node => labelOf(node.spec.labels, name)
     case 'engine':
-      return node => node.description.engineLabels[name] ?? ''
+      return node => labelOf(node.description.engineLabels, name)
     default:
       return null
   }
+}
+
+function labelOf(labels: Readonly<Record<string, string>>, name: string): string {
+  return Object.hasOwn(labels, name) ? (labels[name] ?? '') : ''
 }

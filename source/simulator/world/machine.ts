@@ -130,6 +130,8 @@ export type AgentStep =
   | { readonly kind: 'stop'; readonly isIll: boolean; readonly isKilled: boolean }
   /** Its container is not where it should be, as an orderly stop of the engine leaves it. */
   | { readonly kind: 'miss' }
+  /** Load balancers forget it once more, before what is left of its container is removed. */
+  | { readonly kind: 'remove' }
 
 /** What a manager knows that has just joined, or been started: nothing. */
 export function newManagerPart(known: Partial<ManagerPart> = {}): ManagerPart {

@@ -3,6 +3,8 @@ export type EventStream = {
   readonly id: string
   readonly machine: string
   readonly filters: Readonly<Record<string, readonly string[]>>
+  /** When it ends by itself; null where it never does. */
+  readonly until: number | null
 }
 
 /** What an open call gets: some more of its body, and whether that was the end of it. */

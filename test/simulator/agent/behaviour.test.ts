@@ -49,6 +49,22 @@ test('of containers nothing is told before they are to start, and of every task 
   assert.ok(swarm.tasks('web').some(({ ID, Status }) => ID === old?.ID && Status?.State === 'running'))
 })
 
+test('how a task has ended is told once more when it is no longer wanted', () => {
+  const swarm = oneNode({ image: { isMissing: true } })
+  swarm.create(serviceSpec('web', { image: 'image:1' }))
+  const first = () => swarm.tasks('web').toSorted((one, other) => compareTimes(one.CreatedAt, other.CreatedAt))[0]
+  while (first()?.DesiredState !== 'shutdown') swarm.pass(10)
+  const replaced = first()
+  swarm.pass(1_000)
+  const told = first()
+  assert.deepEqual({ ...told, Version: replaced?.Version, UpdatedAt: replaced?.UpdatedAt }, replaced)
+  const agentHears = 100
+  const leaderStores = 100
+  assert.ok(compareTimes(told?.UpdatedAt, replaced?.UpdatedAt) >= agentHears + leaderStores)
+  swarm.pass(3_000)
+  assert.deepEqual(first(), told)
+})
+
 test('a container that cannot be started fails with the reason', () => {
   const swarm = oneNode({ image: { startError: 'exec: "nosuch": executable file not found in $PATH' } })
   swarm.create(serviceSpec('web', { image: 'image:1', restart: NEVER_AGAIN }))
@@ -105,4 +121,8 @@ function stateOf(swarm: SimulatedSwarm, service: string): string | undefined {
 
 function errorOf(swarm: SimulatedSwarm, service: string): string | undefined {
   return swarm.tasks(service)[0]?.Status?.Err
+}
+
+function compareTimes(one = '', other = ''): number {
+  return Date.parse(one) - Date.parse(other)
 }

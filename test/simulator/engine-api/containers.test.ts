@@ -78,6 +78,22 @@ test('info counts them, and a container goes with the object of its task', () =>
   assert.deepEqual(Object.keys(swarm.simulator.world.machines.node1?.tasks ?? {}), [])
 })
 
+test('a container on a network is left for two more seconds when its task’s object has gone', () => {
+  const swarm = simulatedSwarm({ managers: 1, workers: 0, images: { image: {} } })
+  const own = (service: string) => list(swarm, `all=1&filters={"name":["${service}"]}`).map(({ State }) => State)
+  swarm.create(serviceSpec('published', { image: 'image:1', ports: [80] }))
+  swarm.create(serviceSpec('plain', { image: 'image:1' }))
+  swarm.pass(3_000)
+  swarm.call('DELETE', '/services/published')
+  swarm.call('DELETE', '/services/plain')
+  while (own('published')[0] === 'running') swarm.pass(50)
+  assert.deepEqual([own('published'), own('plain')], [['exited'], []])
+  swarm.pass(2_000)
+  assert.deepEqual([own('published'), own('plain')], [['exited'], []])
+  swarm.pass(500)
+  assert.deepEqual([own('published'), own('plain')], [[], []])
+})
+
 test('who is killed, stopped or removed behind the swarm’s back has ended, and is replaced', () => {
   const cases = [
     ['POST', 'kill', 'task: non-zero exit (137)', 'failed'],
@@ -158,6 +174,7 @@ type Item = {
   readonly ImageID: string
   readonly Names: readonly string[]
   readonly Created: number
+  readonly State: string
   readonly NetworkSettings: unknown
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { simulatingAt } from '../../source/app/initial-state.ts'
-import { swarmNow } from '../../source/view/swarm-clock.ts'
+import { swarmNow } from '../../source/app/swarm-clock.ts'
 import { NOW } from '../helpers/api-builders.ts'
 import { apiSimulation } from '../helpers/simulation-builders.ts'
 import { stateOf } from '../helpers/state-builders.ts'
