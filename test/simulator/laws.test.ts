@@ -14,6 +14,9 @@ import { driveSwarm, type SimulatedSwarm, serviceSpec, simulatedSwarm } from '..
 /** How many histories; `RUNS=2000` looks deeper. */
 const RUNS = Number(process.env.RUNS ?? 50)
 
+/** Room for two of the larger tasks on a node. */
+const TIGHT = 2.5e9
+
 const IMAGES = {
   redis: {},
   slow: { stopMs: 'ignores-signal' },
@@ -29,6 +32,8 @@ type Step =
       readonly image: string
       readonly replicas: number | 'global'
       readonly order?: string
+      readonly memoryBytes?: number
+      readonly maxReplicasPerNode?: number
     }
   | { readonly do: 'scale'; readonly name: string; readonly replicas: number }
   | { readonly do: 'image'; readonly name: string; readonly image: string }
@@ -47,6 +52,8 @@ const order = fc.constantFrom('stop-first', 'start-first')
 /** As many ways up as down, so that a majority lives most of the time. */
 const action = fc.constantFrom('kill', 'poweroff', 'stop', 'start', 'start', 'start', 'cut', 'heal', 'heal')
 const replicas = fc.integer({ min: 0, max: 9 })
+const memoryBytes = fc.constantFrom(0, 0.5e9, 1e9)
+const maxReplicasPerNode = fc.constantFrom(0, 3)
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
@@ -55,6 +62,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     image,
     replicas: fc.oneof(replicas, fc.constant('global' as const)),
     order,
+    memoryBytes,
+    maxReplicasPerNode,
   }),
   fc.record({ do: fc.constant('scale' as const), name, replicas }),
   fc.record({ do: fc.constant('image' as const), name, image }),
@@ -85,7 +94,7 @@ const seed = fc.integer({ min: 0, max: 1_000_000 })
 test('whatever happens, the laws of a swarm hold after every step', () => {
   fc.assert(
     fc.property(seed, history, (seed, steps) => {
-      const swarm = simulatedSwarm({ seed, images: IMAGES })
+      const swarm = simulatedSwarm({ seed, images: IMAGES, memoryBytes: TIGHT })
       let before: Readonly<Record<string, Task>> = {}
       for (const step of steps) {
         take(swarm, step)
@@ -93,6 +102,7 @@ test('whatever happens, the laws of a swarm hold after every step', () => {
         checkStates(before, world)
         checkSlots(world)
         checkCounts(world)
+        checkRoom(world)
         before = { ...onlySwarm(world).tasks }
       }
     }),
@@ -134,6 +144,10 @@ test('once all nodes are active and images work, every service gets what it want
         assert.equal(ServiceStatus?.RunningTasks, ServiceStatus?.DesiredTasks, Spec?.Name)
         assert.equal(ServiceStatus?.DesiredTasks, Spec?.Mode?.Replicated?.Replicas ?? 5, Spec?.Name)
       }
+      checkHistory(swarm.simulator.world)
+      const { index } = onlySwarm(swarm.simulator.world)
+      swarm.pass(60 * 60_000)
+      assert.equal(onlySwarm(swarm.simulator.world).index, index, 'nothing is written any more')
     }),
     { numRuns: RUNS },
   )
@@ -285,6 +299,29 @@ function checkSlots(world: World): void {
     if (!isLive(task) || update?.Order === 'start-first') continue
     assert.equal(live.get(slotKey(task)), undefined, `two live tasks in ${task.serviceName}.${task.slot}`)
     live.set(slotKey(task), task)
+  }
+}
+
+/** No node holds more than it has, and no more tasks of a service than may be there. */
+function checkRoom(world: World): void {
+  const { nodes, tasks } = onlySwarm(world)
+  for (const { id, description } of Object.values(nodes)) {
+    const here = Object.values(tasks).filter(task => task.nodeId === id && holdsResources(task))
+    const reserved = here.reduce((sum, { spec }) => sum + (spec.Resources?.Reservations?.MemoryBytes ?? 0), 0)
+    assert.ok(reserved <= description.memoryBytes, `${description.hostname} holds ${reserved}`)
+    for (const [serviceId, own] of Map.groupBy(here.filter(isLive), task => task.serviceId)) {
+      const most = own[0]?.spec.Placement?.MaxReplicas ?? 0
+      assert.ok(most === 0 || own.length <= most, `${own.length} of ${serviceId} on ${description.hostname}`)
+    }
+  }
+}
+
+/** Once all is quiet no slot keeps more than the limit, the current task counted in. */
+function checkHistory(world: World): void {
+  const { cluster, tasks } = onlySwarm(world)
+  const limit = cluster.spec.Orchestration?.TaskHistoryRetentionLimit ?? 0
+  for (const [slot, own] of Map.groupBy(Object.values(tasks), slotKey)) {
+    assert.ok(own.length <= limit, `${own.length} tasks in slot ${slot}`)
   }
 }
 
