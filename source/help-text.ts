@@ -1,4 +1,9 @@
 import { MACHINE_ACTIONS } from './rules/machine-action.ts'
+import { SCENARIO_LINES } from './simulator/scenarios/scenario-names.ts'
+
+const SCENARIOS = Object.entries(SCENARIO_LINES)
+  .map(([name, line]) => `  ${name.padEnd(20)}${line}`)
+  .join('\n')
 
 /** What `--help` prints. */
 export const HELP = `
@@ -31,6 +36,9 @@ Options
   --json              with status: for scripts
   --print-config      print what would be used, and end
   --help, --version
+
+Scenarios
+${SCENARIOS}
 
 Exit codes of status
   0 nothing is wrong   1 something is   2 no quorum, or a service has nothing running   3 no reading

@@ -2,11 +2,11 @@ import v8 from 'node:v8'
 import vm from 'node:vm'
 import { render } from 'ink'
 import { useEffect, useState } from 'react'
+import { explainFailure } from './app/explain-failure.ts'
 import type { State } from './app/state.ts'
 import type { Options } from './command-line.ts'
 import type { Connection } from './connect.ts'
 import type { Program } from './program.ts'
-import { explainProblem } from './swarm/explain-problem.ts'
 import { Dashboard } from './view/dashboard.tsx'
 import { useKeys } from './view/keyboard.ts'
 import type { Looks } from './view/theme.ts'
@@ -163,7 +163,7 @@ function sayGoodbye(state: State, crash: unknown): number {
   }
   const { link } = state.polling
   if (state.reading !== null || link.kind !== 'failed') return 0
-  process.stderr.write(`swarmtop: ${visibleText(explainProblem(link.problem))}\n`)
+  process.stderr.write(`swarmtop: ${visibleText(explainFailure(state, link.problem))}\n`)
   return EXIT_NO_READING
 }
 

@@ -1,9 +1,9 @@
+import { explainFailure } from './app/explain-failure.ts'
 import type { State } from './app/state.ts'
 import type { Options } from './command-line.ts'
 import { connect } from './connect.ts'
 import type { Source } from './find-source.ts'
 import type { Program } from './program.ts'
-import { explainProblem } from './swarm/explain-problem.ts'
 import { exitCodeOf, reportNoLeader, reportStatus } from './swarm/status-report.ts'
 import { printStatus } from './view/print-status.ts'
 import { visibleJson, visibleText } from './view/visible-text.ts'
@@ -46,7 +46,7 @@ function printVerdict(state: State, source: Source, asJson: boolean): number {
     return exitCodeOf(report)
   }
   if (link.kind === 'failed') {
-    process.stderr.write(`swarmtop: ${visibleText(explainProblem(link.problem))}\n`)
+    process.stderr.write(`swarmtop: ${visibleText(explainFailure(state, link.problem))}\n`)
     return exitCodeOf(null)
   }
   const problem = link.kind === 'no-leader' ? link.problem : undefined

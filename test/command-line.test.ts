@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { readCommandLine } from '../source/command-line.ts'
+import { HELP } from '../source/help-text.ts'
+import { SCENARIO_NAMES } from '../source/simulator/scenarios/scenario-names.ts'
 
 const read = (line: string, environment = {}) => readCommandLine(line === '' ? [] : line.split(' '), environment)
 
@@ -109,6 +111,16 @@ test('what is wrong with a command line is one sentence that names it and the me
     ['--host=', '--host needs a URL, as in --host unix:///var/run/docker.sock'],
   ]
   for (const [line, text] of table) assert.equal(complaint(line), text, line)
+})
+
+test('help names every scenario that comes along, within 120 columns', () => {
+  const lines = HELP.split('\n')
+  for (const name of SCENARIO_NAMES)
+    assert.ok(
+      lines.some(line => line.startsWith(`  ${name}  `)),
+      name,
+    )
+  for (const line of lines) assert.ok(line.length <= 120, line)
 })
 
 test('help and version are printed', () => {

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { findSource } from '../source/find-source.ts'
+import { describeSource, findSource } from '../source/find-source.ts'
+import { printConfig } from '../source/print-config.ts'
 
 test('a simulation that finds no room for its sockets says so', async context => {
   const { TMPDIR: before } = process.env
@@ -27,3 +28,19 @@ async function complaint(temporary: string): Promise<string> {
   assert.equal(found.isUsage, false)
   return found.text
 }
+
+test('what would be used is told without starting a simulation', async () => {
+  const source = { kind: 'simulator', scenario: 'crash-loop', seed: 3, speed: 7 } as const
+  const found = await describeSource(source)
+  assert.ok(found.ok)
+  assert.deepEqual(found.source.endpoints, [])
+  const options = { source, intervalMs: 1000, isReadOnly: false, isAscii: false, hasColour: true }
+  assert.deepEqual(JSON.parse(printConfig(options, found.source)).source, {
+    kind: 'simulator',
+    name: 'crash-loop',
+    scenario: 'crash-loop',
+    seed: 3,
+    speed: 7,
+  })
+  assert.equal((await describeSource({ ...source, scenario: 'nope' })).ok, false)
+})

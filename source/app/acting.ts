@@ -120,7 +120,7 @@ function finish(state: State, running: RunningOperation, result: OperationResult
 
 function note(state: State, running: RunningOperation, result: OperationResult): State {
   const { operation, command } = running
-  return addToJournal(state, [{ kind: 'operation', at: state.now, operation, command, result }])
+  return addToJournal(state, [{ kind: 'operation', operation, command, result }])
 }
 
 function replaceRunning(state: State, running: RunningOperation): State {

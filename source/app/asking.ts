@@ -90,7 +90,13 @@ function isSameQuestion(one: Question, other: Question): boolean {
 function questionFor({ reading, simulation }: State, wish: Wish): Question | null {
   if (reading === null) return null
   if (wish.kind !== 'fault') return askQuestion(wish, reading.cluster)
-  return simulation === null ? null : askBeforeFault(wish, reading.cluster, folderOfSockets(simulation))
+  return simulation === null
+    ? null
+    : askBeforeFault(wish, {
+        cluster: reading.cluster,
+        machines: simulation.seen?.machines ?? [],
+        directory: folderOfSockets(simulation),
+      })
 }
 
 function put(state: State, question: Question): State {

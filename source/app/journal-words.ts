@@ -4,6 +4,7 @@ import { assertNever } from '../rules/assert-never.ts'
 import type { MachineAction } from '../rules/machine-action.ts'
 import { explainProblem } from '../swarm/explain-problem.ts'
 import type { Happening } from '../swarm/happening.ts'
+import { machineBehind } from './machine-behind.ts'
 import type { JournalEntry } from './state.ts'
 
 /** A journal entry in words, and how grave it is. The text contains names from the cluster: untrusted. */
@@ -19,6 +20,7 @@ export function describeEntry(entry: JournalEntry): EntryWords {
     case 'fault':
       return describeFault(entry.fault)
     case 'no-answer':
+      if (entry.isSimulated) return danger(`${machineBehind(entry.host)} does not answer any more`)
       return danger(`${entry.host} is gone: ${explainProblem(entry.problem)}`)
     case 'host-changed':
       return warning(`now asking ${entry.to} instead of ${entry.from}`)

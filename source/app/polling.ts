@@ -2,6 +2,7 @@ import type { Problem } from '../swarm/problem.ts'
 import { addToJournal } from './journal.ts'
 import type { InFlight, Link, Patience, Polling, State } from './state.ts'
 import { andThen, type Step, stay } from './step.ts'
+import { isReadFromSimulation } from './swarm-clock.ts'
 
 /**
  * A reading of which nothing came for so long is followed up with a ping; a ping that is silent for so long means that
@@ -117,8 +118,9 @@ export function leaveHost(state: State, problem: Problem): Step {
     probe: null,
     probeAt: state.now + PROBE_EVERY_MS,
   })
+  const host = settings.hosts[polling.host] ?? ''
   const noted = wasAnswering(polling.link)
-    ? addToJournal(left, [{ kind: 'no-answer', at: state.now, host: settings.hosts[polling.host] ?? '', problem }])
+    ? addToJournal(left, [{ kind: 'no-answer', host, problem, isSimulated: isReadFromSimulation(state) }])
     : left
   return andThen(stopWatching(noted), readIfDue)
 }
@@ -202,7 +204,7 @@ function loseLeader(state: State): State {
   const { link } = state.polling
   if (link.kind === 'no-leader') return state
   const lost = withPolling(state, { link: { kind: 'no-leader', phase: 'election', since: troubleSince(state) } })
-  return addToJournal(lost, [{ kind: 'leader-lost', at: state.now }])
+  return addToJournal(lost, [{ kind: 'leader-lost' }])
 }
 
 function loseQuorum(state: State, problem: Problem & { readonly kind: 'no-leader' }): State {
@@ -212,7 +214,7 @@ function loseQuorum(state: State, problem: Problem & { readonly kind: 'no-leader
     nextAt: state.now + Math.max(state.settings.intervalMs, 1000),
   })
   const isKnown = link.kind === 'no-leader' && link.phase === 'no-quorum'
-  return isKnown ? lost : addToJournal(lost, [{ kind: 'quorum-lost', at: state.now }])
+  return isKnown ? lost : addToJournal(lost, [{ kind: 'quorum-lost' }])
 }
 
 /** Since when no answer has come: trouble of one kind that turns into another did not begin anew. */

@@ -9,8 +9,9 @@ import { hasLostSelection, keepSelections, notify } from './navigating.ts'
 import { landReading, leaveHost } from './polling.ts'
 import { updateSightings } from './sightings.ts'
 import { recogniseSimulation } from './simulating.ts'
-import type { State } from './state.ts'
+import type { Reading, State } from './state.ts'
 import { type Step, stay } from './step.ts'
+import { isReadFromSimulation, observedNow } from './swarm-clock.ts'
 
 type Received = {
   readonly number: number
@@ -27,16 +28,17 @@ export function receiveReading(state: State, received: Received): Step {
     return leaveHost(state, { kind: 'other-swarm', address: hostName(state, received.host) })
   }
   const cluster = joinCluster(snapshot)
+  const reading: Reading = {
+    cluster,
+    receivedAt: state.now,
+    roundTripMs: received.roundTripMs,
+    clockOffsetMs: snapshot.takenAt === 0 ? 0 : state.now - snapshot.takenAt,
+    host: received.host,
+  }
   const read: State = {
-    ...noteChanges(state, received, cluster),
-    reading: {
-      cluster,
-      receivedAt: state.now,
-      roundTripMs: received.roundTripMs,
-      clockOffsetMs: snapshot.takenAt === 0 ? 0 : state.now - snapshot.takenAt,
-      host: received.host,
-    },
-    sightings: updateSightings(state.sightings, cluster, state.now),
+    ...noteChanges(state, reading),
+    reading,
+    sightings: updateSightings(state.sightings, cluster, observedNow({ ...state, reading })),
     simulation: recogniseSimulation(state, received.host, snapshot),
   }
   return stay(keepPlace(refreshQuestion(followOperations(reopenRecovery(landReading(read)))), state))
@@ -49,24 +51,31 @@ function keepPlace(state: State, before: State): State {
   return notify(kept, 'warning', 'What was selected is gone: look what is selected now')
 }
 
-function noteChanges(state: State, received: Received, cluster: ReturnType<typeof joinCluster>): State {
+/** A simulation dates what happens as we do; other engines' clocks differ from ours. */
+function noteChanges(state: State, next: Reading): State {
   const { reading, polling, now } = state
   if (reading === null) return state
   const { link } = polling
   const wasGone = link.kind === 'no-leader' || link.kind === 'failed'
+  const after = { ...state, reading: next }
+  const at = observedNow(after)
   return addToJournal(state, [
-    ...(reading.host === received.host
+    ...(reading.host === next.host
       ? []
       : [
           {
             kind: 'host-changed' as const,
-            at: now,
+            at,
             from: hostName(state, reading.host),
-            to: hostName(state, received.host),
+            to: hostName(state, next.host),
           },
         ]),
-    ...(wasGone ? [{ kind: 'answers-again' as const, at: now, afterMs: now - link.since }] : []),
-    ...findHappenings(reading.cluster, cluster).map(happening => ({ kind: 'happening' as const, at: now, happening })),
+    ...(wasGone ? [{ kind: 'answers-again' as const, at, afterMs: now - link.since }] : []),
+    ...findHappenings(reading.cluster, next.cluster).map(happening => ({
+      kind: 'happening' as const,
+      at: isReadFromSimulation(after) ? happening.at : at,
+      happening,
+    })),
   ])
 }
 

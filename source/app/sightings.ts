@@ -1,7 +1,7 @@
 import type { Cluster } from '../swarm/cluster.ts'
 import type { NodeSighting, Sightings } from './state.ts'
 
-/** Since when each thing has been seen as it is now, after one more look at the cluster. `now`: our clock. */
+/** Since when each thing has been seen as it is now, after one more look at the cluster. `now`: by the clock that dates it. */
 export function updateSightings(before: Sightings, cluster: Cluster, now: number): Sightings {
   return {
     leader: sightLeader(before, cluster, now),

@@ -1,5 +1,6 @@
-import type { ApiClockChange, ApiSimulation } from '../api/simulation.ts'
+import type { ApiClockChange, ApiMachine, ApiSimulation } from '../api/simulation.ts'
 import type { Fault } from '../operations/fault.ts'
+import type { MachineAction } from '../rules/machine-action.ts'
 import type { Snapshot } from '../swarm/snapshot.ts'
 import { simulatingAt } from './initial-state.ts'
 import { addToJournal } from './journal.ts'
@@ -33,6 +34,11 @@ export function recogniseSimulation(state: State, host: number, { scenario }: Sn
 /** Where a simulation has its sockets, those of its machines and control.sock. */
 export function folderOfSockets({ control }: Simulating): string {
   return control.replace(/\/[^/]*$/, '')
+}
+
+/** Whether its control was asked and does not answer, or no longer. */
+export function isSilent({ seen, answered }: Simulating): boolean {
+  return seen === null && answered > 0
 }
 
 /** Looks at the simulation when it is time to: somebody else may have changed it. */
@@ -91,17 +97,38 @@ export function changeClock(state: State, change: ApiClockChange): Step {
   }
 }
 
-/** Has something happen to a machine. */
+/** Has something happen to a machine, which at once counts as it will be: the next key may be about another one. */
 export function sendFault(state: State, fault: Fault): Step {
   const { simulation } = state
-  if (simulation === null) return stay(notify(state, 'warning', OUT_OF_REACH))
-  return { state, effects: [{ kind: 'strike', control: simulation.control, fault }] }
+  if (simulation === null || simulation.seen === null) return stay(notify(state, 'warning', OUT_OF_REACH))
+  const number = simulation.sequence + 1
+  const machines = simulation.seen.machines.map(machine =>
+    machine.name === fault.machine ? { ...machine, ...OUTCOMES[fault.action] } : machine,
+  )
+  return {
+    state: withSimulation(state, { sequence: number, answered: number, seen: { ...simulation.seen, machines } }),
+    effects: [{ kind: 'strike', control: simulation.control, fault }],
+  }
+}
+
+const OUTCOMES: Readonly<Record<MachineAction, Partial<ApiMachine>>> = {
+  kill: { power: 'off' },
+  poweroff: { power: 'off' },
+  stop: { power: 'off' },
+  start: { power: 'booting' },
+  cut: { isCut: true },
+  heal: { isCut: false },
+}
+
+/** It has not, for this reason; the next look shows how the machine is. */
+export function refuseFault(state: State, text: string): State {
+  return notify(withSimulation(state, { lookAt: state.now }), 'warning', text)
 }
 
 /** It has happened; what comes of it is seen as it would be seen in a real swarm. */
 export function followFault(state: State, fault: Fault): Step {
   const told = notify(state, 'info', describeFault(fault).text)
-  const noted = addToJournal(told, [{ kind: 'fault', at: state.now, fault }])
+  const noted = addToJournal(told, [{ kind: 'fault', fault }])
   return andThen(readNow(withSimulation(noted, { lookAt: state.now })), lookIfDue)
 }
 

@@ -101,7 +101,7 @@ export type Link =
     }
   | { readonly kind: 'failed'; readonly problem: Problem; readonly since: number; readonly retryAt: number }
 
-/** What the API does not tell: since when we have seen things be as they are. By our clock. */
+/** What the API does not tell: since when we have seen things be as they are. By our clock, or a simulation's own. */
 export type Sightings = {
   readonly leader: { readonly nodeId: string; readonly since: number; readonly sawTheChange: boolean } | null
   /** By node ID. */
@@ -117,7 +117,7 @@ export type NodeSighting = {
   readonly availabilitySince: number
 }
 
-/** A line of the event strip. `at` by our clock. */
+/** A line of the event strip. `at` by our clock, or a simulation's own. */
 export type JournalEntry = {
   readonly at: number
   readonly number: number
@@ -132,7 +132,8 @@ export type JournalEntry = {
       readonly command: string
     }
   | { readonly kind: 'fault'; readonly fault: Fault }
-  | { readonly kind: 'no-answer'; readonly host: string; readonly problem: Problem }
+  /** `isSimulated`: what is wrong with an engine that is none, its machine tells. */
+  | { readonly kind: 'no-answer'; readonly host: string; readonly problem: Problem; readonly isSimulated: boolean }
   | { readonly kind: 'host-changed'; readonly from: string; readonly to: string }
   | { readonly kind: 'leader-lost' }
   | { readonly kind: 'quorum-lost' }

@@ -4,11 +4,10 @@ import { doWhatIsDue } from './due.ts'
 import type { AppEvent } from './event.ts'
 import { pressKey, takePaste } from './key-press.ts'
 import { moveClock } from './moving-clock.ts'
-import { notify } from './navigating.ts'
 import { answerPing, failPing, failReading, hearOfChange, hearOfReading, loseWatch, readNow } from './polling.ts'
 import { answerProbe, failProbe } from './probing.ts'
 import { receiveReading } from './receiving.ts'
-import { followFault, missSimulation, refuseClock, seeSimulation } from './simulating.ts'
+import { followFault, missSimulation, refuseClock, refuseFault, seeSimulation } from './simulating.ts'
 import type { State } from './state.ts'
 import { type Step, stay } from './step.ts'
 
@@ -61,7 +60,7 @@ export function update(before: State, event: AppEvent): Step {
     case 'fault-happened':
       return followFault(state, event.fault)
     case 'fault-refused':
-      return stay(notify(state, 'warning', event.text))
+      return stay(refuseFault(state, event.text))
     case 'told-to-quit':
       return { state: { ...state, isQuitting: true }, effects: [{ kind: 'quit' }] }
     default:

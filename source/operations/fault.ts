@@ -1,9 +1,11 @@
+import type { ApiMachine } from '../api/simulation.ts'
 import type { MachineAction } from '../rules/machine-action.ts'
 import type { Cluster } from '../swarm/cluster.ts'
+import type { QuorumMember } from '../swarm/quorum.ts'
 import { danger, info } from './consequence.ts'
 import type { Question } from './operation.ts'
 import { quoteForShell } from './quote-for-shell.ts'
-import { sayTolerance, toleranceWithoutHost } from './tolerance.ts'
+import { sayTolerance, toleranceOf } from './tolerance.ts'
 
 /** What a person may have happen to a machine of a simulation: no engine is asked for it, and no spec is changed. */
 export type Fault = {
@@ -16,14 +18,20 @@ export type Fault = {
 
 /**
  * What is asked before a machine goes without which there is no quorum; `null` where nothing need be asked, since what is
- * simulated is soon mended. `directory`: where the simulation has its sockets.
+ * simulated is soon mended. `machines`: as the simulation knows them, since a swarm sees late that one is gone.
+ * `directory`: where the simulation has its sockets.
  */
-export function askBeforeFault(fault: Fault, cluster: Cluster, directory: string): Question | null {
+export function askBeforeFault(
+  fault: Fault,
+  known: { readonly cluster: Cluster; readonly machines: readonly ApiMachine[]; readonly directory: string },
+): Question | null {
+  const { cluster, machines, directory } = known
   const mend = MENDS[fault.action]
-  const member = cluster.quorum.members.find(({ nodeId }) => nodeId === fault.nodeId)
-  if (mend === undefined || !cluster.quorum.hasQuorum || !member?.isReachable) return null
-  const after = toleranceWithoutHost(cluster.quorum, member)
-  if (after.canLose >= 0) return null
+  const { members } = cluster.quorum
+  const present = members.filter(member => member.isReachable && isInTouch(member, cluster, machines))
+  if (mend === undefined || !present.some(({ nodeId }) => nodeId === fault.nodeId)) return null
+  const after = toleranceOf(members.length, present.length - 1)
+  if (toleranceOf(members.length, present.length).canLose < 0 || after.canLose >= 0) return null
   return {
     wish: fault,
     title: `${TITLES[fault.action]} ${fault.machine}?`,
@@ -34,6 +42,13 @@ export function askBeforeFault(fault: Fault, cluster: Cluster, directory: string
     command: `swarmtop machine ${fault.action} ${quoteForShell(fault.machine)} --listen ${quoteForShell(directory)}`,
     defaultAnswer: 'yes',
   }
+}
+
+/** A machine that the simulation does not name is as the swarm says it is. */
+function isInTouch({ nodeId }: QuorumMember, cluster: Cluster, machines: readonly ApiMachine[]): boolean {
+  const hostname = cluster.nodeById.get(nodeId)?.node.hostname
+  const machine = machines.find(({ name }) => name === hostname)
+  return machine === undefined || (machine.power === 'on' && !machine.isCut)
 }
 
 /** How to undo what takes a machine away. */

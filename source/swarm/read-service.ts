@@ -29,6 +29,7 @@ export function readService(wire: ApiService): Service {
     updateParallelism: isThere(spec.UpdateConfig) ? countIn(objectIn(spec.UpdateConfig).Parallelism) : 1,
     updateDelayMs: countIn(objectIn(spec.UpdateConfig).Delay) / 1e6,
     update: readUpdate(service.UpdateStatus),
+    hasPrevious: isThere(service.PreviousSpec),
     forceUpdate: countIn(template.ForceUpdate),
     jobIteration: countIn(objectIn(objectIn(service.JobStatus).JobIteration).Index),
     status: readStatus(service.ServiceStatus),

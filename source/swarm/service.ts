@@ -20,6 +20,8 @@ export type Service = {
   /** How long an update waits after each task before it takes the next. */
   readonly updateDelayMs: number
   readonly update: ServiceUpdate | null
+  /** Whether it ever was another one; Swarm forgets how the last update went when the spec changes without any. */
+  readonly hasPrevious: boolean
   /** The counter that `docker service update --force` raises by one; each task remembers the one it was made with. */
   readonly forceUpdate: number
   readonly jobIteration: number

@@ -1,9 +1,12 @@
+import { machineBehind } from '../app/machine-behind.ts'
 import { isSimulated } from '../app/simulating.ts'
 import type { State } from '../app/state.ts'
 import { counted } from '../rules/counted.ts'
+import { parseTime } from '../rules/duration.ts'
 import { Line } from './line.tsx'
 import { linkRow } from './link-words.ts'
 import { cutMiddle, joinRows, justifyRows, type Row, rowWidth, type Span, span } from './row.ts'
+import { clockTime } from './short-age.ts'
 import { BADGE, glyphsOf, type Looks, PLAIN, QUIET, STRONG, WARNING } from './theme.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -31,21 +34,39 @@ type Part = { readonly rank: number; readonly row: Row; readonly least?: number 
 function partsOf(state: State, looks: Looks): readonly Part[] {
   const { settings, reading } = state
   return [
-    { rank: 5, row: [span('swarmtop', STRONG)] },
+    { rank: isSimulated(state) ? 3 : 5, row: [span('swarmtop', STRONG)] },
     ...(isSimulated(state) ? [{ rank: 0, row: simulationRow(state, looks) }] : []),
-    { rank: 2, row: [nameSpan(state)], least: LEAST_NAME_WIDTH },
+    ...nameParts(state),
     ...(settings.isReadOnly ? [{ rank: 1, row: [span(' read-only ', BADGE)] }] : []),
     ...(reading === null ? [] : [{ rank: 6, row: [span(`Engine ${reading.cluster.snapshot.engineVersion}`)] }]),
     ...(reading === null ? [] : [{ rank: 4, row: countsRow(reading.cluster, looks) }]),
   ]
 }
 
-/** With its speed, and whether it stands still, as far as that is known. */
+/** The scenario is known by its name; where its sockets are comes last, and matters least. */
+function nameParts(state: State): readonly Part[] {
+  const { settings, polling, reading } = state
+  const scenario = reading?.cluster.snapshot.scenario ?? ''
+  if (scenario === '') return [{ rank: 2, row: [nameSpan(state)], least: LEAST_NAME_WIDTH }]
+  const host = settings.hosts[polling.host] ?? ''
+  const other = span(`${machineBehind(host)} (${polling.host + 1} of ${settings.hosts.length})`, WARNING)
+  return [
+    { rank: 2, row: [span(scenario, STRONG)], least: LEAST_NAME_WIDTH },
+    ...(polling.host === 0 ? [] : [{ rank: 2, row: [other], least: LEAST_NAME_WIDTH }]),
+    ...(settings.source.kind === 'simulator' || polling.host > 0
+      ? []
+      : [{ rank: 7, row: [span(settings.source.name)], least: LEAST_NAME_WIDTH }]),
+  ]
+}
+
+/** With its speed and its time of day, and whether it stands still, as far as that is known. */
 function simulationRow({ simulation }: State, looks: Looks): Row {
   const seen = simulation?.seen ?? null
   if (seen === null) return [span(' SIMULATION ', BADGE)]
   const speed = `${glyphsOf(looks).times}${seen.speed}`
-  return [span(` SIMULATION ${seen.isPaused ? `paused ${speed}` : speed} `, BADGE)]
+  const now = parseTime(seen.now)
+  const time = now === 0 ? '' : `${clockTime(now)} `
+  return [span(` SIMULATION ${seen.isPaused ? `paused ${speed}` : speed} ${time}`, BADGE)]
 }
 
 function countsRow(cluster: NonNullable<State['reading']>['cluster'], looks: Looks): Row {

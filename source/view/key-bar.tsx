@@ -2,7 +2,7 @@ import { keyGroupsOf } from '../app/key-press.ts'
 import { BINDINGS, type Binding, type KeyGroup, nameKey } from '../app/keys.ts'
 import type { Notice, Prompt, State } from '../app/state.ts'
 import { Line } from './line.tsx'
-import { joinRows, type Row, span, takeFitting } from './row.ts'
+import { joinRows, type Row, rowWidth, span, takeFitting } from './row.ts'
 import { glyphsOf, KEY, type Looks, PLAIN, QUIET, STRONG, weightLook } from './theme.ts'
 
 type Props = { readonly state: State; readonly looks: Looks }
@@ -50,10 +50,13 @@ function keysRow(state: State, looks: Looks): Row {
 const keyRows = (keys: readonly (readonly [key: string, words: string])[]): Row =>
   joinRows(
     keys.map(([key, words]) => [span(key, KEY), span(` ${words}`)]),
-    span('  '),
+    GAP,
   )
 
-/** The keys of the selected thing come first; what changes something is left out where nothing may be changed. */
+/**
+ * The keys of the selected thing come first; what changes something is left out where nothing may be changed. That a
+ * simulation can be held has a place for sure: a person who needs it has no time to look it up.
+ */
 function barRow(state: State, looks: Looks): Row {
   const groups = keyGroupsOf(state)
   const own = groups.filter(group => !HARMLESS.includes(group) && !state.settings.isReadOnly)
@@ -61,8 +64,17 @@ function barRow(state: State, looks: Looks): Row {
   const named = [...own, ...common]
     .flatMap(group => BINDINGS.filter(binding => binding.where === group))
     .filter(binding => binding.bar !== '')
-  return takeFitting(named.map(bindingRow), span('  '), state.size.columns - 2, looks)
+  const width = state.size.columns - 2
+  const all = joinRows(named.map(bindingRow), GAP)
+  if (rowWidth(all, looks) <= width) return all
+  const isKept = ({ intent }: Binding) => intent.kind === 'pause-or-go-on'
+  const kept = joinRows(named.filter(isKept).map(bindingRow), GAP)
+  const room = width - (kept.length === 0 ? 0 : rowWidth([GAP, ...kept], looks))
+  const others = takeFitting(named.filter(binding => !isKept(binding)).map(bindingRow), GAP, room, looks)
+  return kept.length === 0 ? others : [...others, GAP, ...kept]
 }
+
+const GAP = span('  ')
 
 /** These change nothing in the swarm. */
 const HARMLESS: readonly KeyGroup[] = ['everywhere', 'time']

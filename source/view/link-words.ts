@@ -1,4 +1,5 @@
-import { folderOfSockets } from '../app/simulating.ts'
+import { explainFailure } from '../app/explain-failure.ts'
+import { folderOfSockets, isSilent, isSimulated } from '../app/simulating.ts'
 import type { Link, State } from '../app/state.ts'
 import { assertNever } from '../rules/assert-never.ts'
 import { explainProblem } from '../swarm/explain-problem.ts'
@@ -12,8 +13,10 @@ export function linkRow(state: State, looks: Looks): Row {
   const { dot, circle, separator } = glyphsOf(looks)
   const { link } = state.polling
   switch (link.kind) {
-    case 'live':
-      return [span(`${dot} live`, GOOD), span(liveWords(state, separator))]
+    case 'live': {
+      const isPaused = state.simulation?.seen?.isPaused === true
+      return [span(`${dot} ${isPaused ? 'paused' : 'live'}`, GOOD), span(liveWords(state, separator))]
+    }
     case 'connecting':
       return [span(`${circle} connecting ${shortAge(state.now - link.since)}`, WARNING)]
     case 'late':
@@ -75,6 +78,7 @@ const leaderlessWords = (link: Link & { readonly kind: 'no-leader' }): string =>
 /** With one host only, those that the swarm named are offered: perhaps one of them can be reached. */
 function otherManagers({ settings, reading, simulation }: State): readonly Span[] {
   if (reading === null || settings.hosts.length > 1) return []
+  if (simulation !== null && isSilent(simulation)) return []
   const { quorum, snapshot } = reading.cluster
   const others = quorum.members.filter(({ nodeId }) => nodeId !== snapshot.self.nodeId)
   if (others.length === 0) return []
@@ -87,9 +91,10 @@ function otherManagers({ settings, reading, simulation }: State): readonly Span[
   return [span(`other managers, for --host: ${names.join(', ')}`)]
 }
 
+/** In a simulation machines go on purpose, and the header names the one that answers. */
 function otherHostRow(state: State, looks: Looks): Row | null {
   const { host, leftHost } = state.polling
-  if (host === 0 || leftHost === null) return null
+  if (host === 0 || leftHost === null || isSimulated(state)) return null
   const { warning } = glyphsOf(looks)
   const text = `asking ${hostName(state, host)}: ${explainProblem(leftHost.problem)}`
   return [span(` ${warning} `, WARNING), span(text, PLAIN)]
@@ -107,7 +112,11 @@ function reasonSpans(link: Exclude<Link, { readonly kind: 'live' }>, state: Stat
         ? [span('an election usually takes 10 to 20 s')]
         : [span('nothing can be changed, tasks that run go on')]
     case 'failed':
-      return [span(retryWords(link, state.now)), span(explainProblem(link.problem), DANGER), ...otherManagers(state)]
+      return [
+        span(retryWords(link, state.now)),
+        span(explainFailure(state, link.problem), DANGER),
+        ...otherManagers(state),
+      ]
     default:
       return assertNever(link)
   }

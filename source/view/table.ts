@@ -1,4 +1,4 @@
-import { cutStart, fitRow, type Row, rowWidth, type Span, span, textWidth } from './row.ts'
+import { cutMiddle, cutStart, fitRow, type Row, rowWidth, type Span, span, textWidth } from './row.ts'
 import { type Looks, STRONG } from './theme.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -13,6 +13,8 @@ export type Column<T> = {
   readonly isRight?: boolean
   /** What tells most is at the end: cut at the beginning. */
   readonly keepsEnd?: boolean
+  /** Both ends tell: cut in the middle. */
+  readonly keepsEnds?: boolean
   /** Left out altogether while there is nothing in it. */
   readonly isOptional?: boolean
 }
@@ -89,7 +91,13 @@ function needOf<T>(wishes: readonly Wish<T>[]): number {
 function placeCell<T>(cell: Span, column: Column<T>, width: number, isLast: boolean, looks: Looks): Row {
   const gap = isLast ? [] : [span(' '.repeat(GAP))]
   const indent = column.isRight ? width - rowWidth([cell], looks) : 0
-  const kept = column.keepsEnd ? { ...cell, text: cutStart(visibleText(cell.text, looks.isAscii), width, looks) } : cell
+  const kept = { ...cell, text: cutCell(cell.text, column, width, looks) }
   const fitted = indent > 0 ? [span(' '.repeat(indent)), kept] : fitRow([kept], width, looks)
   return [...fitted, ...gap]
+}
+
+function cutCell<T>(text: string, { keepsEnd, keepsEnds }: Column<T>, width: number, looks: Looks): string {
+  if (!keepsEnd && !keepsEnds) return text
+  const cut = keepsEnds ? cutMiddle : cutStart
+  return cut(visibleText(text, looks.isAscii), width, looks)
 }

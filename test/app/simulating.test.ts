@@ -4,7 +4,7 @@ import type { ApiReading } from '../../source/api/info.ts'
 import type { ApiSimulation } from '../../source/api/simulation.ts'
 import { isSimulated } from '../../source/app/simulating.ts'
 import type { Settings } from '../../source/app/state.ts'
-import { apiManager } from '../helpers/api-builders.ts'
+import { apiInfo, apiManager, apiNode, NOW, SECOND, timeAgo } from '../helpers/api-builders.ts'
 import { type App, appWith } from '../helpers/app.ts'
 import { wellReading } from '../helpers/cluster-builders.ts'
 import { apiMachine, apiSimulation, simulatedReading } from '../helpers/simulation-builders.ts'
@@ -109,6 +109,34 @@ describe('simulated time', () => {
   })
 })
 
+test('since when things are so, and when they happened, counts in simulated time', () => {
+  const after = (ms: number, state: 'ready' | 'down'): Partial<ApiReading> => ({
+    ...simulatedReading,
+    info: apiInfo({ ...simulatedReading.info, SystemTime: new Date(NOW + ms).toISOString() }),
+    nodes: [
+      apiManager('m1', { isLeader: true }),
+      { ...apiNode({ name: 'w1', state }), UpdatedAt: timeAgo(5 * SECOND - ms) },
+    ],
+  })
+  const app = onSimulation({ speed: 100 }, after(0, 'ready'))
+  app.readNext(after(100 * SECOND, 'down'))
+  const { sightings, journal } = app.state
+  assert.equal(sightings.leader?.since, NOW)
+  const down = Object.values(sightings.nodes).find(node => node.state === 'down')
+  assert.equal(down?.stateSince, NOW + 100 * SECOND)
+  assert.deepEqual(
+    journal.map(({ at }) => at),
+    [NOW + 95 * SECOND],
+  )
+})
+
+test('that falls over to another machine says which one is gone, and no advice about engines', () => {
+  const hosts = ['unix:///sim/m1.sock', 'unix:///sim/m2.sock']
+  const app = onSimulation({}, simulatedReading, { hosts, controls: ['/sim/control.sock', '/sim/control.sock'] })
+  app.pass(1000).fail({ kind: 'no-socket', path: '/sim/m1.sock' })
+  assert.deepEqual(app.journal(), ['m1 does not answer any more'])
+})
+
 describe('a machine', () => {
   test('is killed, started and cut by a key, at once', () => {
     const app = onSimulation().press('2', 'G')
@@ -148,6 +176,29 @@ describe('a machine', () => {
       assert.deepEqual(wishes(app), [])
       assert.deepEqual(wishes(app.consider().press('enter')), [wish])
     }
+  })
+
+  test('is off at once for the next key, whatever the last reading says of its node', () => {
+    const app = onSimulation().press('2', 'j', 'K', 'j', 'K')
+    assert.deepEqual(wishes(app), ['kill m2'])
+    assert.match(app.state.acting.question?.question.title ?? '', /Kill the machine m3/)
+  })
+
+  test('counts as off or cut off when the simulation says so, though its node is not Down yet', () => {
+    for (const gone of [{ power: 'off' }, { power: 'booting' }, { isCut: true }] as const) {
+      const machines = [apiMachine({ name: 'm1' }), apiMachine({ name: 'm2', ...gone }), apiMachine({ name: 'm3' })]
+      const app = onSimulation({ machines }).press('2', 'K')
+      assert.match(app.state.acting.question?.question.title ?? '', /Kill the machine m1/)
+      assert.deepEqual(wishes(app.press('n', 'j', 'K')), [])
+    }
+  })
+
+  test('that could not be struck is looked at anew', () => {
+    const app = onSimulation().press('2', 'G', 'K')
+    const fault = { kind: 'fault', action: 'kill', nodeId: 'n', machine: 'w2' } as const
+    app.happen({ kind: 'fault-refused', fault, text: 'w2 is off already' })
+    app.effects = []
+    assert.ok(app.pass(0).effects.some(({ kind }) => kind === 'look-at-simulation'))
   })
 
   test('is asked about no more when it is no longer needed', () => {

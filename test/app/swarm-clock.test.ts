@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { simulatingAt } from '../../source/app/initial-state.ts'
-import { swarmNow } from '../../source/app/swarm-clock.ts'
+import { observedNow, swarmNow } from '../../source/app/swarm-clock.ts'
 import { NOW } from '../helpers/api-builders.ts'
-import { apiSimulation } from '../helpers/simulation-builders.ts'
+import { apiSimulation, simulatedReading } from '../helpers/simulation-builders.ts'
 import { stateOf } from '../helpers/state-builders.ts'
 
 test("the swarm's clock goes on between readings, a simulation's at its own pace", () => {
@@ -15,4 +15,13 @@ test("the swarm's clock goes on between readings, a simulation's at its own pace
     swarmNow({ ...read, simulation: { ...simulatingAt('/sim/control.sock', NOW), seen: apiSimulation(seen) } })
   assert.equal(simulated({ speed: 10 }), NOW - 400 + 4_000)
   assert.equal(simulated({ speed: 10, isPaused: true }), NOW - 400)
+})
+
+test('what is seen of a swarm is dated by our clock, of a simulation by its own', () => {
+  const aheadBy = (ms: number, state = stateOf()) => ({
+    ...state,
+    reading: state.reading && { ...state.reading, clockOffsetMs: -ms },
+  })
+  assert.equal(observedNow(aheadBy(60_000)), NOW)
+  assert.equal(observedNow(aheadBy(60_000, stateOf({ reading: simulatedReading }))), NOW + 60_000)
 })

@@ -31,7 +31,13 @@ export function simulatedSwarm(options: SwarmOptions = {}): SimulatedSwarm {
   return driveSwarm(load(buildWorld(emptyScenario(options), options.seed ?? 1, options.epochMs ?? EPOCH_MS)))
 }
 
-export function emptyScenario({ managers = 3, workers = 2, strangers = 0, memoryBytes = 8e9, images = {} }: SwarmOptions): Scenario {
+export function emptyScenario({
+  managers = 3,
+  workers = 2,
+  strangers = 0,
+  memoryBytes = 8e9,
+  images = {},
+}: SwarmOptions): Scenario {
   return {
     name: 'test',
     historyMs: 0,
@@ -72,7 +78,10 @@ export type SimulatedSwarm = {
   /** Makes a call that may hang; the function says what was answered, or null while nothing has been. */
   readonly begin: (method: string, path: string, body?: unknown, machine?: string) => () => Answer | null
   /** Opens an event stream, and says what has come so far and whether it has ended. */
-  readonly listen: (path: string, machine?: string) => () => { readonly events: readonly ApiEvent[]; readonly hasEnded: boolean }
+  readonly listen: (
+    path: string,
+    machine?: string,
+  ) => () => { readonly events: readonly ApiEvent[]; readonly hasEnded: boolean }
 }
 
 export type Answer = { readonly status: number; readonly value: unknown; readonly body: string }

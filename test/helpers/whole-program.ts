@@ -22,6 +22,18 @@ export function runProgram(...args: readonly string[]): Promise<Ended> {
   })
 }
 
+/** Runs the program with a standard output that nobody reads any more, and gives how it ended. */
+export function runUnheard(
+  ...args: readonly string[]
+): Promise<{ readonly code: number | null; readonly error: string }> {
+  const [command = '', ...rest] = program(...args)
+  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] })
+  child.stdout.destroy()
+  const said: string[] = []
+  child.stderr.on('data', chunk => said.push(String(chunk)))
+  return new Promise(resolve => child.on('close', code => resolve({ code, error: said.join('') })))
+}
+
 /** The program in a terminal, with a home of its own, until the test ends. */
 export function openProgram(t: TestContext, args: readonly string[], { columns = 120, rows = 36 } = {}): Terminal {
   const home = temporaryFolder(t)

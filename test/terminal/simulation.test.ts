@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { onSockets, openProgram, runProgram, simulate, temporaryFolder } from '../helpers/whole-program.ts'
+import { onSockets, openProgram, runProgram, runUnheard, simulate, temporaryFolder } from '../helpers/whole-program.ts'
 
 const LIVE = /● live/
 
@@ -50,6 +50,20 @@ describe('swarmtop simulate', { timeout: 60_000 }, () => {
       /^swarmtop: (Others can enter|\/usr is somebody)/,
     )
   })
+})
+
+test('who stops listening to what is printed is no failure', { timeout: 60_000 }, async t => {
+  const { directory } = await simulate(t)
+  const socket = `${directory}/node1.sock`
+  for (const args of [
+    ['--help'],
+    ['--print-config'],
+    ['status', ...onSockets(socket)],
+    ['machine', 'list', '--listen', directory],
+  ]) {
+    const ended = await runUnheard(...args)
+    assert.deepEqual(ended, { code: 0, error: '' }, args.join(' '))
+  }
 })
 
 test('swarmtop machine does what it says, or says why not', { timeout: 60_000 }, async t => {

@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseFilter } from '../../source/app/filter.ts'
 import { simulatingAt } from '../../source/app/initial-state.ts'
 import type { JournalEntry, Link, RunningOperation, State, View } from '../../source/app/state.ts'
 import type { Operation, Question } from '../../source/operations/operation.ts'
-import { MINUTE, NOW, nodeIdOf, SECOND, serviceIdOf } from '../helpers/api-builders.ts'
+import { apiManager, apiNode, apiService, MINUTE, NOW, nodeIdOf, SECOND, serviceIdOf } from '../helpers/api-builders.ts'
+import { wellReading } from '../helpers/cluster-builders.ts'
 import { expectFrame } from '../helpers/expect-frame.ts'
 import { frameOf } from '../helpers/frame.tsx'
 import { largeReading, strangeReading, troubledReading } from '../helpers/readings.ts'
@@ -175,6 +177,40 @@ test('a simulation says how fast its time goes, and which of its machines are of
   const simulation = { ...simulatingAt('/sim/control.sock', NOW), seen }
   const view: Partial<View> = { screen: { kind: 'nodes' }, focus: 'nodes' }
   expectFrame('simulation.120x36', frameOf(stateOf({ reading: simulatedReading, view, change: { simulation } })))
+})
+
+test('where there is little room a simulation keeps its name, its time, its marks and the key that holds it', () => {
+  const nodes = [
+    apiManager('aws-node1', { isLeader: true }),
+    apiManager('aws-node2', { reachability: 'unreachable' }),
+    apiNode({ name: 'worker-d24.example.com', state: 'unknown' }),
+  ]
+  const powers = { 'aws-node1': 'off', 'aws-node2': 'booting', 'worker-d24.example.com': 'booting' } as const
+  const machines = Object.entries(powers).map(([name, power]) => apiMachine({ name, power }))
+  const simulation = { ...simulatingAt('/sim/control.sock', NOW), seen: apiSimulation({ speed: 20, machines }) }
+  const words = {
+    reading: { ...simulatedReading, nodes, services: [], tasks: [] },
+    settings: { source: { kind: 'engine' as const, name: 'unix:///tmp/swarm/aws-node1.sock' } },
+    view: { focus: 'nodes' } as const,
+    change: { simulation },
+  }
+  expectFrame('simulation-marks.120x36', frameOf(stateOf(words)))
+  expectFrame('simulation-marks.80x24', frameOf(stateOf({ ...words, columns: 80, rows: 24 })))
+  const [header = ''] = frameOf(stateOf({ ...words, columns: 160 })).split('\n')
+  assert.match(header, / ─ quiet-day ─ unix:\/\/\/tmp\/swarm\/aws-node1\.sock ─ Engine /)
+})
+
+test('a service that was changed since its last update is not one that was never updated', () => {
+  const screenOf = (service: ReturnType<typeof apiService>) =>
+    frameOf(
+      stateOf({
+        reading: { ...wellReading, services: [service] },
+        view: { screen: { kind: 'service', serviceId: serviceIdOf('api') } },
+      }),
+    )
+  const service = apiService({ name: 'api' })
+  assert.match(screenOf(service), /never updated/)
+  assert.match(screenOf({ ...service, PreviousSpec: service.Spec ?? null }), /no update since its last change/)
 })
 
 test('below the least size it says which size it needs', () => {

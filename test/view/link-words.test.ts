@@ -5,6 +5,7 @@ import type { Link } from '../../source/app/state.ts'
 import { bannerRow, linkRow } from '../../source/view/link-words.ts'
 import type { Row } from '../../source/view/row.ts'
 import { NOW, SECOND } from '../helpers/api-builders.ts'
+import { apiSimulation } from '../helpers/simulation-builders.ts'
 import { stateOf } from '../helpers/state-builders.ts'
 
 const looks = { hasColour: false, isAscii: false }
@@ -67,4 +68,19 @@ test('the other managers of a simulation are offered by their sockets', () => {
   const link: Link = { kind: 'failed', problem: refused, since, retryAt: NOW }
   const state = stateOf({ link, change: { simulation: simulatingAt('/sim/control.sock', NOW) } })
   assert.match(textOf(bannerRow(state, looks)) ?? '', /for --host: unix:\/\/\/sim\/m2\.sock, unix:\/\/\/sim\/m3\.sock/)
+})
+
+test('why another host is asked is said of a real swarm; in a simulation its header is enough', () => {
+  const said = (kind: 'engine' | 'simulator') => {
+    const state = stateOf({ settings: { source: { kind, name: 'x' }, hosts: ['tcp://m1', 'tcp://m2'] } })
+    const leftHost = { host: 0, problem: refused }
+    return textOf(bannerRow({ ...state, polling: { ...state.polling, host: 1, leftHost } }, looks))
+  }
+  assert.match(said('engine') ?? '', /asking tcp:\/\/m2: No engine listens at 10\.0\.0\.1:2375/)
+  assert.equal(said('simulator'), null)
+})
+
+test('a simulation whose time stands still is not live but paused', () => {
+  const simulation = { ...simulatingAt('/sim/control.sock', NOW), seen: apiSimulation({ isPaused: true }) }
+  assert.equal(textOf(linkRow(stateOf({ change: { simulation } }), looks)), '● paused 1 s · 10 ms')
 })

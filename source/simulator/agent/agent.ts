@@ -8,6 +8,7 @@ import type { Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
 import { createContainer, startContainer } from './containers.ts'
 import { proceed, turn } from './controller.ts'
+import { obeyCommand } from './obey-command.ts'
 import { miss } from './watch.ts'
 
 const DEFAULT_STOP_GRACE_MS = 10_000
@@ -73,10 +74,12 @@ function abandon(world: World, machine: Machine, task: AgentTask): void {
 
 function takeOn(world: World, task: Task): AgentTask {
   const { Image = '', StopGracePeriod, Labels } = task.spec.ContainerSpec ?? {}
+  const { behaviour, script } = obeyCommand(findBehaviour(world.images, Image), task.spec.ContainerSpec ?? {})
   return {
     taskId: task.id,
     task,
-    behaviour: applyLabels(findBehaviour(world.images, Image), { ...task.serviceLabels, ...Labels }),
+    behaviour: applyLabels(behaviour, { ...task.serviceLabels, ...Labels }),
+    script,
     stopGraceMs: StopGracePeriod === undefined ? DEFAULT_STOP_GRACE_MS : StopGracePeriod / 1e6,
     hasNetwork: (task.spec.Networks ?? []).length > 0 || (task.endpointSpec?.Ports ?? []).some(isIngress),
     desired: task.desired,

@@ -35,6 +35,8 @@ export function destroyContainer(world: World, machine: Machine, container: Cont
 export function crash(world: World, machine: Machine, taskId: string, exitCode: number): boolean {
   const container = machine.containers[machine.tasks[taskId]?.containerId ?? '']
   if (container?.state !== 'running') return false
+  // Who is killed has no last words; all others end by themselves, and say so.
+  if (exitCode !== KILLED) container.fate = { ...container.fate, exitAt: world.now, exitCode, isOutOfMemory: false }
   breakOff(world, machine, container, exitCode, 'by itself')
   return true
 }

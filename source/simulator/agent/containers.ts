@@ -1,8 +1,7 @@
-import type { ApiTaskSpec } from '../../api/task.ts'
 import { noteServing } from '../load/load.ts'
 import { wakeLogs } from '../logs/follow.ts'
-import { type Container, KILLED, type LogBook, NO_FATE } from '../world/container.ts'
-import { type ImageBehaviour, withoutDigest, withTag } from '../world/image.ts'
+import { type Container, KILLED, NO_FATE } from '../world/container.ts'
+import { withoutDigest, withTag } from '../world/image.ts'
 import { type AgentTask, type Machine, swarmOf } from '../world/machine.ts'
 import { draw, drawContainerId } from '../world/random.ts'
 import { isIngress } from '../world/service.ts'
@@ -12,6 +11,7 @@ import type { World } from '../world/world.ts'
 import { drawFate } from './draw-fate.ts'
 import { readHealthCheck } from './health-check.ts'
 import { tellOfContainer, tellOfNetworks } from './local-events.ts'
+import { writeLogBook } from './write-log-book.ts'
 
 /** The container that a task has here, if it has one. */
 export function containerOf(machine: Machine, task: AgentTask): Container | undefined {
@@ -22,7 +22,7 @@ export function containerOf(machine: Machine, task: AgentTask): Container | unde
 export function createContainer(
   world: World,
   machine: Machine,
-  { task, behaviour }: AgentTask,
+  { task, behaviour, script }: AgentTask,
   id: string = drawContainerId(world.random),
 ): Container {
   const spec = task.spec.ContainerSpec ?? {}
@@ -45,7 +45,7 @@ export function createContainer(
     networks: networksOf(swarmOf(world, machine), task),
     ports: (task.endpointSpec?.Ports ?? []).filter(port => !isIngress(port)),
     healthCheck: readHealthCheck(spec.Healthcheck),
-    log: logBookOf(task.spec, behaviour),
+    log: writeLogBook(task.spec, behaviour, script, id),
     createdAt: world.now,
     state: 'created',
     pid: 0,
@@ -126,17 +126,4 @@ function programOf(image: string): string {
 /** Source: moby/moby container/view.go (transform) */
 function commandOf(words: readonly string[]): string {
   return words.map((word, index) => (index > 0 && word.includes(' ') ? `'${word}'` : word)).join(' ')
-}
-
-const READABLE = ['', 'json-file', 'local', 'journald']
-
-function logBookOf(spec: ApiTaskSpec, behaviour: ImageBehaviour): LogBook {
-  return {
-    first: behaviour.firstWords,
-    everyMs: behaviour.log?.everyMs ?? [0, 0],
-    lines: behaviour.log?.lines ?? [],
-    last: behaviour.lastWords,
-    isTty: spec.ContainerSpec?.TTY === true,
-    isReadable: READABLE.includes(spec.LogDriver?.Name ?? ''),
-  }
 }

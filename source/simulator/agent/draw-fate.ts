@@ -43,6 +43,7 @@ function drawHealth(
   { healthCheck }: Container,
 ): Pick<Fate, 'healthyAt' | 'unhealthyAt'> {
   if (healthCheck === null) return { healthyAt: null, unhealthyAt: null }
+  if (healthCheck.alwaysFails) return { healthyAt: null, unhealthyAt: world.now + failsAt(healthCheck, 0) }
   const { unhealthy } = behaviour
   const sickens = unhealthy !== null && draw(world.random) < unhealthy.chance
   const well = drawWithin(world.random, behaviour.healthyAfterMs)

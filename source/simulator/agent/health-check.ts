@@ -1,4 +1,5 @@
 import type { HealthCheck } from '../world/container.ts'
+import { readCommand } from './read-command.ts'
 
 /**
  * A service's health check, with the engine's defaults for what it leaves out; null when there is none. Nobody knows
@@ -12,6 +13,7 @@ export function readHealthCheck(value: unknown): HealthCheck | null {
   const test: unknown = Array.isArray(check.Test) ? check.Test[0] : undefined
   if (test !== 'CMD' && test !== 'CMD-SHELL') return null
   return {
+    alwaysFails: fails(check),
     intervalMs: milliseconds(check.Interval, 30_000),
     startIntervalMs: milliseconds(check.StartInterval, 5_000),
     startPeriodMs: milliseconds(check.StartPeriod, 0),
@@ -36,6 +38,13 @@ export function nextCheck(check: HealthCheck, ageMs: number): number {
 export function failsAt(check: HealthCheck, ageMs: number): number {
   const first = nextCheck(check, Math.max(ageMs, check.startPeriodMs))
   return first + (check.retries - 1) * check.intervalMs
+}
+
+function fails({ Test, Timeout }: Readonly<Record<string, unknown>>): boolean {
+  const [kind, ...words] = (Test as readonly unknown[]).map(String)
+  const deed = readCommand(kind === 'CMD-SHELL' ? ['sh', '-c', ...words] : words, false)
+  if (deed === null) return false
+  return deed.end === null || deed.end.code !== 0 || deed.end.afterMs > milliseconds(Timeout, 30_000)
 }
 
 function milliseconds(nanoseconds: unknown, otherwise: number): number {

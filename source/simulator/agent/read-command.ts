@@ -113,8 +113,13 @@ function readSimple([program = '', ...words]: readonly string[]): Deed | null {
       return words.length === 0 ? says('{hostname}') : null
     case 'ping':
       return readPing(words)
+    // Its standard input is /dev/null.
     case 'cat':
-      return words.length === 0 ? FOR_EVER : null
+      return words.length === 0 ? endsWith(0) : null
+    case 'tail':
+      return words.some(word => /^-[fF]/.test(word)) ? FOR_EVER : null
+    case 'top':
+      return FOR_EVER
     default:
       return null
   }

@@ -1,7 +1,9 @@
+import type { ApiServiceSpec } from '../../api/service.ts'
 import { findService } from '../control-api/find.ts'
 import { insertDefaults } from '../control-api/insert-defaults.ts'
 import { granted } from '../control-api/refusal.ts'
 import { createService, removeService, updateService } from '../control-api/service.ts'
+import { complainOfLabels } from '../world/image-field.ts'
 import { isGlobal, isGlobalJob, isJob, type Service } from '../world/service.ts'
 import { type ClusterCall, EMPTY, json, type Result, readBody, readBoolean, readVersion, resultOf } from './call.ts'
 import { type Filters, meets, meetsLabels, readFilters } from './filters.ts'
@@ -46,7 +48,7 @@ export function postServiceCreate(call: ClusterCall): Result {
     localNetworks: namesOfLocalNetworks(call),
     registryAuth: call.request.headers['x-registry-auth'] ?? '',
   })
-  return resultOf(created, id => json({ ID: id, Warnings: null }, 201))
+  return resultOf(created, id => json({ ID: id, Warnings: warningsOf(body.value) }, 201))
 }
 
 export function postServiceUpdate(call: ClusterCall): Result {
@@ -60,11 +62,17 @@ export function postServiceUpdate(call: ClusterCall): Result {
     registryAuth: call.request.headers['x-registry-auth'] ?? '',
     localNetworks: namesOfLocalNetworks(call),
   })
-  return resultOf(updated, () => json({ Warnings: null }))
+  return resultOf(updated, () => json({ Warnings: warningsOf(body.value) }))
 }
 
 export function deleteService(call: ClusterCall): Result {
   return resultOf(removeService(call.world, call.swarm, call.id), () => EMPTY)
+}
+
+/** Of labels that are meant for a simulation and say nothing to it; no engine has such labels. */
+function warningsOf({ Labels, TaskTemplate }: ApiServiceSpec): readonly string[] | null {
+  const warnings = [...complainOfLabels(Labels), ...complainOfLabels(TaskTemplate?.ContainerSpec?.Labels)]
+  return warnings.length === 0 ? null : warnings
 }
 
 function namesOfLocalNetworks({ machine }: ClusterCall): readonly string[] {

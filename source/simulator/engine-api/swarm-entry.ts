@@ -1,6 +1,6 @@
 import { type Answer, granted, refused } from '../control-api/refusal.ts'
 import { type ClusterSpec, layOver } from '../control-api/swarm-spec.ts'
-import { checkListenAddress, chooseAdvertiseAddress, withPort } from '../membership/addresses.ts'
+import { checkListenAddress, chooseAdvertiseAddress, choosePort, RAFT_PORT, withPort } from '../membership/addresses.ts'
 import { beginJoin } from '../membership/attempt-join.ts'
 import { forkSwarm } from '../membership/fork-swarm.ts'
 import { type InitOptions, initSwarm } from '../membership/init-swarm.ts'
@@ -59,6 +59,7 @@ export function postSwarmJoin(call: Call): Result {
     token: JoinToken,
     availability: availability.value,
     advertiseAddress: advertised.ok ? advertised.value : '',
+    managerPort: choosePort(ListenAddr, AdvertiseAddr),
   })
 }
 
@@ -88,10 +89,12 @@ function readInit(machine: Machine, request: InitRequest): Answer<InitOptions> {
   }
   const availability = readAvailability(request.Availability ?? '')
   if (!availability.ok) return availability
+  const managerPort = choosePort(request.ListenAddr ?? '', request.AdvertiseAddr ?? '')
   const isLocked = request.AutoLockManagers === true || spec.value.EncryptionConfig?.AutoLockManagers === true
   return granted({
     availability: availability.value,
     ...(advertised.value !== machine.address && { advertiseAddress: advertised.value }),
+    ...(managerPort !== RAFT_PORT && { managerPort }),
     isLocked,
     cluster: {
       spec: lockedSpec(spec.value, isLocked),

@@ -1,4 +1,4 @@
-import type { Container } from '../world/container.ts'
+import type { Container, LogLoop } from '../world/container.ts'
 
 export type LogLine = {
   /** In milliseconds since the world's epoch. */
@@ -32,8 +32,8 @@ export function readLines(
 export function nextLineAt(container: Container, after: number): number | null {
   if (container.state !== 'running' || container.startedAt === null || !container.log.isReadable) return null
   const count = countLines(container, after)
-  const { first, lines } = container.log
-  if (count >= first.length && lines.length === 0) return null
+  const { first, loop } = container.log
+  if (count >= first.length && loop === null) return null
   return lineAt(container, count).at
 }
 
@@ -41,44 +41,50 @@ export function nextLineAt(container: Container, after: number): number | null {
 function countLines(container: Container, until: number): number {
   const { startedAt, finishedAt, log } = container
   if (startedAt === null || until < startedAt || !log.isReadable) return 0
-  const regular = countRegular(container, Math.min(until, finishedAt ?? until))
+  const written = Math.min(until, finishedAt ?? until)
+  const regular = countFirst(container, written) + countRegular(container, written)
   const last = hasLastWords(container) && finishedAt !== null && until >= finishedAt ? log.last.length : 0
-  return log.first.length + regular + last
+  return regular + last
+}
+
+function countFirst({ startedAt, log }: Container, until: number): number {
+  return log.first.filter(({ afterMs }) => (startedAt ?? 0) + afterMs <= until).length
 }
 
 function countRegular(container: Container, until: number): number {
-  if (container.log.lines.length === 0) return 0
-  const guess = Math.floor((until - (container.startedAt ?? 0)) / meanMs(container)) + 1
-  let count = Math.max(0, guess)
-  while (count > 0 && regularAt(container, count - 1) > until) count--
+  const { loop, jitterMs } = container.log
+  if (loop === null) return 0
+  const rounds = Math.floor((until - (container.startedAt ?? 0) - loop.fromMs + jitterMs) / loop.periodMs) + 1
+  let count = Math.max(0, rounds * loop.lines.length)
+  while (count > 0 && regularAt(container, loop, count - 1) > until) count--
   return count
 }
 
 function lineAt(container: Container, index: number): LogLine {
-  const { first, lines, last } = container.log
+  const { first, loop, last } = container.log
   const startedAt = container.startedAt ?? 0
   const nanoseconds = Math.floor(chance(container, index, 1) * 1e6)
-  if (index < first.length) return { at: startedAt, nanoseconds: index * 1_000, ...readText(first[index] ?? '', index) }
-  const regular = index - first.length
   const { finishedAt } = container
+  const opening = first[index]
+  const openings = finishedAt === null ? first.length : countFirst(container, finishedAt)
+  if (opening !== undefined && index < openings) {
+    return { at: startedAt + opening.afterMs, nanoseconds: index * 1_000, ...readText(opening.text, index) }
+  }
+  const regular = index - openings
   const end = finishedAt === null ? Number.POSITIVE_INFINITY : countRegular(container, finishedAt)
-  if (regular < end && lines.length > 0) {
-    const text = lines[regular % lines.length] ?? ''
-    return { at: regularAt(container, regular), nanoseconds, ...readText(text, regular) }
+  if (regular < end && loop !== null) {
+    const text = loop.lines[regular % loop.lines.length]?.text ?? ''
+    return { at: regularAt(container, loop, regular), nanoseconds, ...readText(text, regular) }
   }
   const ending = regular - end
   return { at: finishedAt ?? startedAt, nanoseconds: 999_000 + ending, ...readText(last[ending] ?? '', ending) }
 }
 
-/** Half of what the range allows is left to chance, so that two lines are never closer or farther than it says. */
-function regularAt(container: Container, index: number): number {
-  const [from, to] = container.log.everyMs
-  const jitter = ((chance(container, index, 0) - 0.5) * (to - from)) / 2
-  return Math.round((container.startedAt ?? 0) + meanMs(container) * (index + 1) + jitter)
-}
-
-function meanMs({ log: { everyMs } }: Container): number {
-  return Math.max(1, (everyMs[0] + everyMs[1]) / 2)
+function regularAt(container: Container, { fromMs, periodMs, lines }: LogLoop, index: number): number {
+  const { afterMs = 0 } = lines[index % lines.length] ?? {}
+  const jitter = (chance(container, index, 0) - 0.5) * container.log.jitterMs
+  const roundMs = Math.floor(index / lines.length) * periodMs
+  return Math.round((container.startedAt ?? 0) + fromMs + roundMs + afterMs + jitter)
 }
 
 /** Only who ends by itself has something to say about it. */

@@ -28,7 +28,14 @@ function render(epochMs: number, { at, nanoseconds, text, details }: SourcedLine
   const iso = new Date(epochMs + at).toISOString()
   const timestamp = `${iso.slice(0, -1)}${String(nanoseconds).padStart(6, '0')}Z `
   const ending = format.isTty ? '\r\n' : '\n'
-  return `${format.hasTimestamps ? timestamp : ''}${format.hasDetails ? `${renderDetails(details)} ` : ''}${text}${ending}`
+  return `${format.hasTimestamps ? timestamp : ''}${format.hasDetails ? `${renderDetails(details)} ` : ''}${dated(text, epochMs + at)}${ending}`
+}
+
+/** As the program `date` writes it. */
+function dated(text: string, ms: number): string {
+  if (!text.includes('{date}')) return text
+  const [weekday, day = '', month, year, time] = new Date(ms).toUTCString().replace(',', '').split(' ')
+  return text.replaceAll('{date}', `${weekday} ${month} ${day.replace(/^0/, ' ')} ${time} UTC ${year}`)
 }
 
 function renderDetails(details: Readonly<Record<string, string>>): string {

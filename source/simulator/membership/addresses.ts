@@ -8,7 +8,7 @@ export const RAFT_PORT = 2377
  * Source: moby/moby daemon/cluster/{listen_addr,swarm}.go
  */
 
-/** Where to listen makes no difference here, but it has to be an address. */
+/** Which interface to listen on makes no difference here, but it has to be an address. */
 export function checkListenAddress(text: string): Answer<null> {
   if (text === '') return refused(400, 'invalid ListenAddr "": invalid empty address')
   if (INTERFACES.includes(hostOf(text)) || isIp(hostOf(text))) return granted(null)
@@ -27,6 +27,16 @@ export function chooseAdvertiseAddress(machine: Machine, text: string): Answer<s
   )
 }
 
+/** The port that others shall use: where none is named to them, the one to listen on. */
+export function choosePort(listenAddress: string, advertiseAddress: string): number {
+  return portOf(advertiseAddress) ?? portOf(listenAddress) ?? RAFT_PORT
+}
+
+/** Whether a manager there would take calls at this address of host and port. */
+export function isAtPort({ membership }: Machine, address: string): boolean {
+  return portOf(address) === (membership?.managerPort ?? RAFT_PORT)
+}
+
 /** With the port that managers listen on, where none is named. */
 export function withPort(text: string): string {
   return /:\d+$/.test(text) ? text : `${text}:${RAFT_PORT}`
@@ -39,7 +49,12 @@ export function advertisedAddress({ address, membership }: Machine): string {
 
 /** Where the other managers find its raft. */
 export function raftAddress(machine: Machine): string {
-  return `${advertisedAddress(machine)}:${RAFT_PORT}`
+  return `${advertisedAddress(machine)}:${machine.membership?.managerPort ?? RAFT_PORT}`
+}
+
+function portOf(text: string): number | null {
+  const [, port] = /:(\d+)$/.exec(isIp(text) ? '' : text) ?? []
+  return port === undefined ? null : Number(port)
 }
 
 function hostOf(text: string): string {

@@ -12,7 +12,7 @@ import type { Swarm } from '../world/swarm.ts'
 import { setTimer } from '../world/timer.ts'
 import { digestOf } from '../world/trust-root.ts'
 import type { World } from '../world/world.ts'
-import { advertisedAddress } from './addresses.ts'
+import { advertisedAddress, isAtPort, RAFT_PORT } from './addresses.ts'
 import { joinSwarm } from './join-swarm.ts'
 
 const PAUSE_MS = 2_000
@@ -70,10 +70,11 @@ function askAgain(world: World, machine: Machine, joining: Joining): void {
 
 /** Gives back how long it takes, in milliseconds. */
 function enter(world: World, machine: Machine, joining: Joining, { swarm, role }: Welcome): number {
-  const { availability, advertiseAddress } = joining
+  const { availability, advertiseAddress, managerPort } = joining
   joinSwarm(world, swarm, machine, role, {
     availability,
     ...(advertiseAddress !== '' && advertiseAddress !== machine.address && { advertiseAddress }),
+    ...(managerPort !== RAFT_PORT && { managerPort }),
   })
   return TAKEN_IN_MS[role]
 }
@@ -90,7 +91,8 @@ function ask(world: World, machine: Machine, { remote, token }: Joining): Attemp
   const manager = findListener(world, remote)
   if (manager === null || linkBetween(machine, manager) === 'silent') return { kind: 'silent' }
   const swarm = swarmOf(world, manager)
-  if (swarm === undefined || !runsManager(manager) || linkBetween(machine, manager) === 'refused') {
+  const isListening = runsManager(manager) && isAtPort(manager, remote)
+  if (swarm === undefined || !isListening || linkBetween(machine, manager) === 'refused') {
     const cause = `dial tcp ${remote}: connect: connection refused`
     const text = `connection error: desc = "transport: Error while dialing: ${cause}"`
     return refuse(refused(503, `rpc error: code = Unavailable desc = ${text}`))
@@ -112,7 +114,7 @@ function refuse({ refusal }: ReturnType<typeof refused>): Attempt {
   return { kind: 'refused', refusal }
 }
 
-/** The machine at an address; null where no machine is. Nothing listens at another port. */
+/** The machine at an address; null where no machine is. */
 function findListener(world: World, remote: string): Machine | null {
   const machines = Object.values(world.machines)
   const host = remote.replace(/:\d+$/, '')

@@ -13,6 +13,7 @@ export type InitOptions = {
   readonly availability?: NodeAvailability
   /** The machine's own address, when left out. */
   readonly advertiseAddress?: string
+  readonly managerPort?: number
   readonly isLocked?: boolean
   readonly cluster?: Partial<Pick<Cluster, 'spec' | 'defaultAddressPool' | 'subnetSize' | 'dataPathPort'>>
 }
@@ -39,6 +40,7 @@ export function initSwarm(world: World, machine: Machine, options: InitOptions =
     manager: newManagerPart({ leader: nodeId }),
     session: null,
     ...(options.advertiseAddress !== undefined && { advertiseAddress: options.advertiseAddress }),
+    ...(options.managerPort !== undefined && { managerPort: options.managerPort }),
   }
   swarm.raft.members[nodeId] = { address: raftAddress(machine) }
   // Its first node is there before anybody listens.

@@ -10,7 +10,11 @@ import { newNode } from './new-node.ts'
 /** Its agent has registered by then. */
 const RAFT_JOIN_MS = 200
 
-export type JoinOptions = { readonly availability?: NodeAvailability; readonly advertiseAddress?: string }
+export type JoinOptions = {
+  readonly availability?: NodeAvailability
+  readonly advertiseAddress?: string
+  readonly managerPort?: number
+}
 
 /**
  * Takes a machine into a swarm whose leader can write, under a new node ID whatever it was before. Its agent registers a
@@ -33,6 +37,7 @@ export function joinSwarm(
     manager: role === 'manager' ? newManagerPart({ isReady: false }) : null,
     session: null,
     ...(options.advertiseAddress !== undefined && { advertiseAddress: options.advertiseAddress }),
+    ...(options.managerPort !== undefined && { managerPort: options.managerPort }),
   }
   if (role === 'manager') setTimer(world, RAFT_JOIN_MS, { kind: 'raft-join', machine: machine.name, nodeId })
   reviewRaft(world, swarm)

@@ -1,4 +1,4 @@
-import { findBehaviour, type ImageBehaviour } from '../world/image.ts'
+import { findBehaviour, type ImageBehaviour, WELL_BEHAVED } from '../world/image.ts'
 import { findField } from '../world/image-field.ts'
 import { USUAL_IMAGES } from '../world/usual-images.ts'
 import type { ScenarioText } from './schema/scenario-schema.ts'
@@ -11,7 +11,12 @@ export function toImages(text: ScenarioText['images']): Readonly<Record<string, 
     for (const [name, lines] of Object.entries(fields)) {
       behaviour = findField(name)?.read(behaviour, lines.join('\n')) ?? behaviour
     }
-    images[image] = behaviour
+    images[image] = { ...behaviour, said: differences(findBehaviour(images, image), behaviour) }
   }
   return images
+}
+
+function differences(before: ImageBehaviour, after: ImageBehaviour): ImageBehaviour['said'] {
+  const keys = Object.keys(WELL_BEHAVED) as readonly (keyof ImageBehaviour)[]
+  return keys.filter(key => after[key] !== before[key] || after.said.includes(key))
 }

@@ -34,6 +34,8 @@ export type HealthCheck = {
   readonly startIntervalMs: number
   readonly startPeriodMs: number
   readonly retries: number
+  /** Its command does nothing but fail; how all others go is up to the container. */
+  readonly alwaysFails: boolean
 }
 
 /** When things will happen to a running container by themselves; null for never. */
@@ -47,15 +49,23 @@ export type Fate = {
 
 /** What it writes, as `logs/log-lines.ts` makes it out of this; a line that begins with `2> ` goes to standard error. */
 export type LogBook = {
-  readonly first: readonly string[]
-  readonly everyMs: readonly [number, number]
-  readonly lines: readonly string[]
+  readonly first: readonly TimedLine[]
+  /** And after these, until it ends. */
+  readonly loop: LogLoop | null
+  /** How far apart chance may set a line of the loop, sooner and later together. */
+  readonly jitterMs: number
   /** Before it ends by itself. */
   readonly last: readonly string[]
   readonly isTty: boolean
   /** False for a log driver that keeps lines where no engine can read them, or nowhere. */
   readonly isReadable: boolean
 }
+
+/** `afterMs`: from the start, or from the beginning of the round. */
+export type TimedLine = { readonly afterMs: number; readonly text: string }
+
+/** Lines that come again and again, each at its time in every round. */
+export type LogLoop = { readonly fromMs: number; readonly periodMs: number; readonly lines: readonly TimedLine[] }
 
 /** The exit code of whoever is killed by signal 9. */
 export const KILLED = 137

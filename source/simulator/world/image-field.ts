@@ -1,6 +1,6 @@
 import { parseDuration } from '../../rules/parse-duration.ts'
 import { parseSize } from '../../rules/parse-size.ts'
-import type { ImageBehaviour, Range } from './image.ts'
+import { type ImageBehaviour, type Range, WELL_BEHAVED } from './image.ts'
 
 /** Labels on a service that say how its containers behave: `swarmtop.sim.<field>`. */
 export const BEHAVIOUR_LABEL = 'swarmtop.sim.'
@@ -91,6 +91,20 @@ export function applyLabels(
   }
   return result
 }
+
+/** What such labels say that nobody can read, one sentence each. */
+export function complainOfLabels(labels: Readonly<Record<string, string>> | null | undefined): readonly string[] {
+  return Object.entries(labels ?? {}).flatMap(([label, text]) => {
+    if (!label.startsWith(BEHAVIOUR_LABEL)) return []
+    const field = findField(label.slice(BEHAVIOUR_LABEL.length))
+    if (field === undefined) return [`label ${label} is ignored: after ${BEHAVIOUR_LABEL} comes one of ${NAMES}`]
+    return field.read(WELL_BEHAVED, text) === null
+      ? [`label ${label}=${text} is ignored: it has to be ${field.wanted}`]
+      : []
+  })
+}
+
+const NAMES = Object.keys(BEHAVIOUR_FIELDS).join(', ')
 
 export function findField(name: string): Field | undefined {
   return Object.hasOwn(BEHAVIOUR_FIELDS, name) ? BEHAVIOUR_FIELDS[name] : undefined

@@ -23,8 +23,15 @@ export type ImageBehaviour = {
   /** What it writes at its start, and before it ends by itself. A line that begins with `2> ` goes to standard error. */
   readonly firstWords: readonly string[]
   readonly lastWords: readonly string[]
-  /** And meanwhile: the lines one after another and round again. `{n}` stands for how many there have been before. */
+  /**
+   * And meanwhile: the lines one after another and round again. `{n}` stands for how many there have been before, in all
+   * that it writes, and `{date}` for the moment.
+   */
   readonly log: { readonly everyMs: Range; readonly lines: readonly string[] } | null
+  /** All that it runs without a command is a shell. */
+  readonly isShell: boolean
+  /** What a scenario says of it: there a container's command changes nothing. */
+  readonly said: readonly (keyof ImageBehaviour)[]
 }
 
 /** Both ends included. */
@@ -45,6 +52,8 @@ export const WELL_BEHAVED: ImageBehaviour = {
   firstWords: [],
   lastWords: [],
   log: null,
+  isShell: false,
+  said: [],
 }
 
 /** The behaviour written for `name:tag`, else for `name`, else that of an ordinary, well-behaved image. */

@@ -1,5 +1,5 @@
 import type { ApiEvent } from '../../api/info.ts'
-import type { Container } from './container.ts'
+import type { Container, LogLoop, TimedLine } from './container.ts'
 import type { ImageBehaviour } from './image.ts'
 import type { LocalNetwork } from './network.ts'
 import type { NodeAvailability } from './node.ts'
@@ -57,6 +57,8 @@ export type Membership = {
   session: number | null
   /** The machine's own address, when left out. */
   advertiseAddress?: string
+  /** Where it is found as a manager, when it is not the usual port. */
+  managerPort?: number
   /** It was a member of the raft that another manager has left behind (`--force-new-cluster`), and does not know yet. */
   isExpelled?: boolean
 }
@@ -70,6 +72,7 @@ export type Joining = {
   readonly availability: NodeAvailability
   /** `''`: the machine's own. */
   readonly advertiseAddress: string
+  readonly managerPort: number
   attempts: number
 }
 
@@ -97,12 +100,16 @@ export type ManagerPart = {
   stale: Swarm | null
 }
 
+/** What a container's command writes by itself, as far as it is known. */
+export type Script = { readonly lines: readonly TimedLine[]; readonly loop: LogLoop | null }
+
 /** A task as its agent knows it: the agent may be ahead of what the managers have been told, or behind. */
 export type AgentTask = {
   readonly taskId: string
   /** As it was assigned. */
   readonly task: Task
   readonly behaviour: ImageBehaviour
+  readonly script: Script
   readonly stopGraceMs: number
   /** Attached to an overlay or the ingress network: load balancers get two seconds to forget it. */
   readonly hasNetwork: boolean

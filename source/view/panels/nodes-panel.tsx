@@ -8,7 +8,7 @@ import { machineMarks } from '../machine-marks.ts'
 
 import { emptyText, listTitle } from '../panel-title.ts'
 import { type Row, span } from '../row.ts'
-import type { Column } from '../table.ts'
+import { type Column, MEASURED_ROWS } from '../table.ts'
 import { TablePanel } from '../table-panel.tsx'
 import { availabilityLook, DANGER, type Looks, nodeStateLook, PLAIN, QUIET, STRONG, WARNING } from '../theme.ts'
 
@@ -29,7 +29,7 @@ export function NodesPanel({ state, area, looks, tabs, isWhole = false }: Props)
     <TablePanel
       area={area}
       title={tabs ?? listTitle(state, 'nodes', 'Nodes', items.length, state.reading?.cluster.nodes.length ?? 0)}
-      columns={[hostnameColumn(state), ...COLUMNS, ...(isWhole ? WHOLE_COLUMNS : [])]}
+      columns={[hostnameColumn(state, items), ...COLUMNS, ...(isWhole ? WHOLE_COLUMNS : [])]}
       items={items}
       idOf={({ node }) => node.id}
       selectedId={selectedId(state, 'nodes')}
@@ -40,15 +40,22 @@ export function NodesPanel({ state, area, looks, tabs, isWhole = false }: Props)
   )
 }
 
-function hostnameColumn(state: State): Column<ClusterNode> {
+/** What is said of a machine must be read: cut in the middle, the half of the cell that is left at the end holds it. */
+function hostnameColumn(state: State, items: readonly ClusterNode[]): Column<ClusterNode> {
   const markOf = machineMarks(state)
+  const hasMarks = items.slice(0, MEASURED_ROWS).some(entry => markOf(entry) !== '')
   return {
     title: 'HOSTNAME',
     rank: 0,
-    least: 12,
+    least: hasMarks ? LEAST_MARKED_WIDTH : LEAST_NAME_WIDTH,
+    keepsEnds: hasMarks,
     cell: entry => span(`${entry.name}${entry.isSelf ? ' *' : ''}${markOf(entry)}`, STRONG),
   }
 }
+
+const LEAST_NAME_WIDTH = 12
+/** Half of it has room for ` (booting)`. */
+const LEAST_MARKED_WIDTH = 20
 
 const COLUMNS: readonly Column<ClusterNode>[] = [
   { title: 'STATUS', rank: 1, cell: ({ node }) => span(capitalise(node.state), nodeStateLook(node.state)) },

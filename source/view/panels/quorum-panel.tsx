@@ -1,4 +1,5 @@
 import type { Sightings, State } from '../../app/state.ts'
+import { observedNow } from '../../app/swarm-clock.ts'
 import { counted } from '../../rules/counted.ts'
 import type { Quorum, QuorumMember } from '../../swarm/quorum.ts'
 import type { OverviewLayout } from '../layout.ts'
@@ -88,7 +89,7 @@ const GAP_BEFORE_TALLY: Row = [GAP]
 function memberRow(member: QuorumMember, state: State, looks: Looks): Row {
   const { dot, circle } = glyphsOf(looks)
   if (!member.isReachable) {
-    const words = `unreachable ${sinceWords(state.sightings, member.nodeId, state.now)}`
+    const words = `unreachable ${sinceWords(state.sightings, member.nodeId, observedNow(state))}`
     return [span(`${circle} `, DANGER), span(member.name, STRONG), span(` ${words}`, DANGER)]
   }
   const words = member.isLeader ? leaderWords(state) : member.isDown ? 'reachable, node Down' : 'reachable'
@@ -96,10 +97,11 @@ function memberRow(member: QuorumMember, state: State, looks: Looks): Row {
 }
 
 /** The API does not tell since when a node leads: that we have always seen it lead says at least how long. */
-function leaderWords({ sightings, polling, now }: State): string {
+function leaderWords(state: State): string {
+  const { sightings, polling } = state
   const { leader } = sightings
   if (polling.link.kind === 'no-leader') return 'led'
-  const age = leader === null ? 0 : inSteps(now - leader.since)
+  const age = leader === null ? 0 : inSteps(observedNow(state) - leader.since)
   return leader === null || age <= 0 ? 'leader' : `leader ${leader.sawTheChange ? '' : '≥ '}${shortAge(age)}`
 }
 

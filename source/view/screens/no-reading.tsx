@@ -1,6 +1,6 @@
+import { explainFailure } from '../../app/explain-failure.ts'
 import type { Link, State } from '../../app/state.ts'
 import { assertNever } from '../../rules/assert-never.ts'
-import { explainProblem } from '../../swarm/explain-problem.ts'
 import type { Area } from '../layout.ts'
 import { hostName, retryWords } from '../link-words.ts'
 import { Card, cardTextWidth, paragraph } from '../overlays/card.tsx'
@@ -42,7 +42,7 @@ function sayLink(link: Link, state: State): readonly Said[] {
       ]
     case 'failed':
       return [
-        { text: explainProblem(link.problem), look: DANGER },
+        { text: explainFailure(state, link.problem), look: DANGER },
         { text: retryWords(link, state.now), look: QUIET },
       ]
     default:

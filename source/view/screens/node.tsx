@@ -1,6 +1,7 @@
 import { Box } from 'ink'
 import { currentView } from '../../app/rows.ts'
 import type { NodeSighting, State } from '../../app/state.ts'
+import { observedNow } from '../../app/swarm-clock.ts'
 import { capitalise } from '../../rules/capitalise.ts'
 import type { ClusterNode } from '../../swarm/cluster.ts'
 import { labelWords, managerWords } from '../cli-words.ts'
@@ -36,17 +37,18 @@ export function NodeScreen({ state, nodeId, body, looks }: Props) {
 function factRows(entry: ClusterNode, state: State, looks: Looks): readonly Row[] {
   const { node } = entry
   const seen = state.sightings.nodes[node.id]
+  const now = observedNow(state)
   const between = span(` ${glyphsOf(looks).separator} `, QUIET)
   const message = node.stateMessage === '' ? '' : ` (${node.stateMessage})`
   const manager = managerWords(node)
   const standing: readonly Row[] = [
     [
       span(`${capitalise(node.state)}${message}`, nodeStateLook(node.state)),
-      span(sinceWords(seen, 'stateSince', state.now), QUIET),
+      span(sinceWords(seen, 'stateSince', now), QUIET),
     ],
     [
       span(capitalise(node.availability), availabilityLook(node.availability)),
-      span(sinceWords(seen, 'availabilitySince', state.now), QUIET),
+      span(sinceWords(seen, 'availabilitySince', now), QUIET),
     ],
     [span(manager === '' ? node.role : `${node.role}, ${manager}`, STRONG)],
     [span(`${entry.running} running`)],

@@ -1,6 +1,7 @@
 import { Box } from 'ink'
 import { currentView } from '../../app/rows.ts'
 import type { State } from '../../app/state.ts'
+import { swarmNow } from '../../app/swarm-clock.ts'
 import { humanDuration } from '../../rules/duration.ts'
 import type { ClusterService } from '../../swarm/cluster.ts'
 import { imageWords, labelWords, modeWords, replicasWords, servicePortWords, updateWords } from '../cli-words.ts'
@@ -9,7 +10,6 @@ import { Panel } from '../panel.tsx'
 import { SlotsPanel } from '../panels/slots-panel.tsx'
 import { TasksPanel } from '../panels/tasks-panel.tsx'
 import { joinRows, type Row, span } from '../row.ts'
-import { swarmNow } from '../../app/swarm-clock.ts'
 import { DANGER, glyphsOf, type Looks, PLAIN, QUIET, STRONG, titleLook, updateLook, WARNING } from '../theme.ts'
 import { updateProgress } from '../update-progress.ts'
 import { Gone } from './gone.tsx'
@@ -58,8 +58,8 @@ function factRows(entry: ClusterService, now: number, looks: Looks): readonly Ro
 
 /** As `docker service inspect --pretty` tells it: the state, since when, and what Swarm says of it. */
 function updateRow(entry: ClusterService, now: number): Row {
-  const { update } = entry.service
-  if (update === null) return [span('never updated', QUIET)]
+  const { update, hasPrevious } = entry.service
+  if (update === null) return [span(hasPrevious ? 'no update since its last change' : 'never updated', QUIET)]
   const progress = updateProgress(entry)
   const counts = progress === null ? '' : ` ${progress.renewed}/${progress.total}`
   const when = update.completedAt ?? update.startedAt

@@ -7,7 +7,7 @@ import { type SimulatedSwarm, serviceSpec, simulatedSwarm } from '../../helpers/
 const EVERY_10_S = { Test: ['CMD', 'true'], Interval: 10e9, Retries: 2 }
 
 test('what a health check leaves out is as engines have it, and NONE is none', () => {
-  const usual = { intervalMs: 30_000, startIntervalMs: 5_000, startPeriodMs: 0, retries: 3 }
+  const usual = { intervalMs: 30_000, startIntervalMs: 5_000, startPeriodMs: 0, retries: 3, alwaysFails: false }
   assert.deepEqual(readHealthCheck({ Test: ['CMD-SHELL', 'curl localhost'] }), usual)
   assert.deepEqual(readHealthCheck({ ...EVERY_10_S, StartPeriod: 40e9 }), {
     ...usual,
@@ -19,7 +19,7 @@ test('what a health check leaves out is as engines have it, and NONE is none', (
 })
 
 test('checks come at the start interval first, and only those after the start period count', () => {
-  const check = { intervalMs: 30_000, startIntervalMs: 5_000, startPeriodMs: 12_000, retries: 3 }
+  const check = { intervalMs: 30_000, startIntervalMs: 5_000, startPeriodMs: 12_000, retries: 3, alwaysFails: false }
   const cases = [
     { ageMs: 0, next: 5_000 },
     { ageMs: 5_001, next: 10_000 },

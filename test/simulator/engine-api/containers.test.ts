@@ -184,7 +184,7 @@ function list(swarm: SimulatedSwarm, query: string): readonly Item[] {
 
 /** One task that runs, and one that has failed; on one node. */
 function twoServices(): SimulatedSwarm {
-  const swarm = simulatedSwarm({ managers: 1, workers: 0, images: { image: {} } })
+  const swarm = simulatedSwarm({ managers: 1, workers: 0, images: { image: { said: ['stopMs'] } } })
   const web = serviceSpec('web', { image: 'image:1' })
   const container = { ...web.TaskTemplate?.ContainerSpec, Args: ['ping', 'docker.com'] }
   swarm.create({ ...web, TaskTemplate: { ...web.TaskTemplate, ContainerSpec: container } })

@@ -143,6 +143,25 @@ test('an update says which options it does not know, before it looks at the spec
   assert.deepEqual(update('rollback=x'), { message: 'unrecognized rollback option x' })
 })
 
+test('a label for the simulation that it cannot read is warned of, by create and by update', () => {
+  const swarm = simulatedSwarm()
+  const labelled = (Labels: ApiServiceSpec['Labels']) => ({ ...WEB, Labels: { ...Labels, 'swarmtop.sim.stop': '2s' } })
+  const wrong = labelled({ 'swarmtop.sim.exit-code': 'zz', 'swarmtop.sim.exit-after': '-3s', 'swarmtop.sim.frob': '1' })
+  const { Warnings } = swarm.call('POST', '/services/create', wrong).value as { readonly Warnings: readonly string[] }
+  assert.deepEqual(Warnings.slice(0, 2), [
+    'label swarmtop.sim.exit-code=zz is ignored: it has to be a number from 0 to 255',
+    'label swarmtop.sim.exit-after=-3s is ignored: it has to be a duration like 250ms, 10s or 1m30s, or a range like 1s..4s, or never',
+  ])
+  assert.match(
+    Warnings[2] ?? '',
+    /^label swarmtop\.sim\.frob is ignored: after swarmtop\.sim\. comes one of pull, missing, /,
+  )
+  const path = `/services/web/update?version=${read(swarm, 'web').Version?.Index}`
+  assert.deepEqual(swarm.call('POST', path, wrong).value, { Warnings })
+  const again = `/services/web/update?version=${read(swarm, 'web').Version?.Index}`
+  assert.deepEqual(swarm.call('POST', again, labelled({})).value, { Warnings: null })
+})
+
 test('an update without a name would rename the service, which cannot be', () => {
   const swarm = simulatedSwarm()
   swarm.create(serviceSpec('web'))

@@ -29,6 +29,18 @@ test('a simulation has one socket a machine, for its owner only, and leaves none
   assert.deepEqual(await readdir(join(directory, 'sockets')), [])
 })
 
+test('a directory that cannot be made is named, and a path too long for a socket leaves none behind', {
+  timeout: 30_000,
+}, async context => {
+  const directory = await newFolder(context)
+  await writeFile(join(directory, 'file'), '')
+  await assert.rejects(serveQuietDay('/proc/nobody/makes/this'), /^Error: .* cannot be made: ENOENT/)
+  await assert.rejects(serveQuietDay(join(directory, 'file')), /is no directory/)
+  await assert.rejects(serveQuietDay(join(directory, 'file', 'below')), /is no directory/)
+  await assert.rejects(serveQuietDay(join(directory, 'a'.repeat(100))), /at most 107 bytes/)
+  assert.deepEqual(await readdir(directory), ['file'])
+})
+
 test('the usual scenario stands when it is first looked at', async context => {
   const simulation = await serveQuietDay(await newFolder(context))
   context.after(simulation.close)

@@ -74,6 +74,22 @@ test('a followed task is over when its container is; who ends by itself has last
   assert.equal(log.read().hasEnded, true)
 })
 
+test('a container that a fault lets crash has last words too, one that is killed has none', () => {
+  for (const [exitCode, words] of [
+    [1, ['fatal']],
+    [137, []],
+  ] as const) {
+    const swarm = oneTask({ lastWords: ['2> fatal'] })
+    const [task] = swarm.tasks('web')
+    swarm.simulator.inject({ kind: 'kill-container', taskId: task?.ID ?? '', exitCode })
+    const { frames } = openLog(swarm.simulator, `/tasks/${task?.ID}/logs?${BOTH}`).read()
+    assert.deepEqual(
+      frames.map(({ text }) => text.trimEnd()),
+      words,
+    )
+  }
+})
+
 test('the same lines come out again, whenever they are asked for', () => {
   const swarm = oneTask({ log: { everyMs: [300, 900], lines: ['{n}'] } })
   const path = `/services/web/logs?${BOTH}&timestamps=1`

@@ -24,6 +24,31 @@ test('a machine on its own makes a swarm, and others join it with its tokens', (
   assert.deepEqual(swarm.table('node3'), all)
 })
 
+test('managers are found at the port of their advertise address, or else of the one they listen on', () => {
+  const table = [
+    { ListenAddr: '0.0.0.0:2377', at: '10.0.1.1:2377' },
+    { ListenAddr: '0.0.0.0:2399', at: '10.0.1.1:2399' },
+    { ListenAddr: 'eth0:2399', AdvertiseAddr: 'eth0', at: '10.0.1.1:2399' },
+    { ListenAddr: '0.0.0.0:2399', AdvertiseAddr: '10.0.1.1:2400', at: '10.0.1.1:2400' },
+  ]
+  for (const { at, ...addresses } of table) {
+    const swarm = members({ managers: 0, workers: 0, strangers: 2 })
+    assert.equal(swarm.init('node1', addresses).status, 200)
+    assert.equal(swarm.nodes()[0]?.ManagerStatus?.Addr, at)
+    const token = swarm.token('manager')
+    const join = (address: string) =>
+      swarm.ask('node2', 'POST', '/swarm/join', {
+        ...request(token),
+        ListenAddr: '0.0.0.0:2401',
+        RemoteAddrs: [address],
+      })
+    assert.match(join('10.0.1.1:2402').text, /dial tcp 10\.0\.1\.1:2402: connect: connection refused/)
+    assert.equal(join(at).status, 200)
+    const known = swarm.info('node2').RemoteManagers?.map(({ Addr }) => Addr)
+    assert.deepEqual(known?.toSorted(), [at, '10.0.1.2:2401'])
+  }
+})
+
 test('a node that has just joined has neither a name nor a state until its agent has registered', () => {
   const swarm = members({ managers: 1, workers: 0, strangers: 1 })
   const events = swarm.listen('/events?filters={"type":["node"]}')

@@ -7,8 +7,19 @@ machines:
   - { name: node, count: 2 }
 
 images:
-  shop/importer:2.0: { exit-after: 2s..6s, exit-code: 1 }
-  shop/backup: { exit-after: 3s..5s, exit-code: 2 }
+  shop/importer:
+    log-first: [importer started, watching /in]
+    log-every: 800ms..3s
+    log: ["imported batch {n}"]
+  shop/importer:2.0:
+    exit-after: 2s..6s
+    exit-code: 1
+    log-last: ['2> error: column "sku" of relation "products" does not exist', 2> importer gives up]
+  shop/backup:
+    exit-after: 3s..5s
+    exit-code: 2
+    log-first: [backup to backup.example.com begins]
+    log-last: ["2> connect to backup.example.com port 22: Connection timed out", 2> backup failed]
 
 services:
   web:

@@ -10,9 +10,28 @@ machines:
   - { name: node5, labels: { zone: b } }
 
 images:
-  shop/storefront: { start: 400ms..1500ms }
-  shop/mailer: { exit-after: 8m..6h, exit-code: 1 }
-  shop/search: { start: 2500ms..5s, stop: never }
+  shop/storefront:
+    start: 400ms..1500ms
+    log-first: ["storefront listens on :3000"]
+    log-every: 400ms..2s
+    log: [GET / 200 12ms, GET /products/41 200 31ms, GET /basket 200 9ms, 2> GET /favicon.png 404 1ms]
+  shop/checkout:
+    log-first: ["checkout listens on :3000", connected to orders-db]
+    log-every: 2s..9s
+    log: ["order {n}: paid", "order {n}: confirmed", "2> order {n}: card declined"]
+  shop/mailer:
+    exit-after: 8m..6h
+    exit-code: 1
+    log-first: [mailer ready]
+    log-every: 5s..20s
+    log: ["mail {n} sent"]
+    log-last: ["2> error: smtp.example.com closed the connection", 2> mailer gives up]
+  shop/search:
+    start: 2500ms..5s
+    stop: never
+    log-first: [index loaded, "search listens on :9200"]
+    log-every: 1s..6s
+    log: ["query {n}: 12 hits in 8ms", "query {n}: 3 hits in 5ms"]
 
 networks: [shop]
 secrets: [db-password]

@@ -7,8 +7,19 @@ machines:
   - { name: node, count: 2 }
 
 images:
+  shop/web:
+    log-first: ["web listens on :80"]
+    log-every: 700ms..3s
+    log: [GET / 200 8ms, GET /news 200 15ms]
   shop/web:2.0: { missing: true }
-  shop/api:5.0: { exit-after: 1s..3s, exit-code: 1 }
+  shop/api:
+    log-first: ["api listens on :8080"]
+    log-every: 700ms..3s
+    log: [GET /v1/items 200 6ms, POST /v1/items 201 14ms]
+  shop/api:5.0:
+    exit-after: 1s..3s
+    exit-code: 1
+    log-last: ["2> fatal: no configuration value for API_REGION"]
 
 services:
   web:
