@@ -12,7 +12,7 @@ import { newNetworkState } from './network-state.ts'
  * have what they need go on to the scheduler.
  *
  * Source: moby/swarmkit manager/allocator/{allocator,network,portallocator}.go
- * Leaves out for now: retrying every five minutes; whatever is freed or made is a reason to retry.
+ * Leaves out: retrying every five minutes; whatever is freed or made is a reason to retry.
  */
 
 /** Begins anew from the store, as a new leader does, and gives what is wanting. */
