@@ -3,7 +3,7 @@ import { parseSize } from '../../rules/parse-size.ts'
 import { type ImageBehaviour, type Range, WELL_BEHAVED } from './image.ts'
 
 /** Labels on a service that say how its containers behave: `swarmtop.sim.<field>`. */
-export const BEHAVIOUR_LABEL = 'swarmtop.sim.'
+const BEHAVIOUR_LABEL = 'swarmtop.sim.'
 
 type Field = {
   /** What a value looks like, for whoever wrote another. */

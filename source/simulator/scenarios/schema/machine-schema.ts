@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { anyText, bytes, count, labelText, leaf, mapOf, namesTo, nanoCpus, oneOf } from './leaf.ts'
 
 /** Names a socket and a host. */
-export const machineName = leaf('a name of letters, digits, dots and hyphens', text =>
+const machineName = leaf('a name of letters, digits, dots and hyphens', text =>
   /^[a-zA-Z0-9][a-zA-Z0-9.-]{0,62}$/.test(text) ? text : null,
 )
 
