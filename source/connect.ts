@@ -37,13 +37,22 @@ export function connect(options: {
   }
   const state = initialState({ settings, now: WALL_CLOCK.now(), columns, rows })
   const { promise: whenQuit, resolve: quit } = Promise.withResolvers<void>()
-  const program = startProgram({ state, clock: WALL_CLOCK, perform: createPerform(engines, quit) })
+  const program = startProgram({
+    state,
+    clock: WALL_CLOCK,
+    perform: createPerform(engines, { copy: copyByTerminal, quit }),
+  })
   const close = async () => {
     program.stop()
     for (const engine of engines) engine.close()
     await source.close()
   }
   return { program, whenAsked: letSocketsWrite(), whenQuit, close }
+}
+
+/** The sequence that terminals take a text for their clipboard with (OSC 52): it works over SSH too. */
+function copyByTerminal(text: string): void {
+  process.stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`)
 }
 
 /** A socket takes a turn of the event loop to connect and another to write. */

@@ -1,4 +1,5 @@
 import type { Effect } from './app/effect.ts'
+import { resourceKey } from './app/resources.ts'
 import type { Engine } from './engine/engine.ts'
 import { performControl } from './perform-control.ts'
 import type { Event, Perform } from './program.ts'
@@ -6,14 +7,23 @@ import { assertNever } from './rules/assert-never.ts'
 
 /** An update is two or three short calls; without a leader each hangs for the engine's 20 s at the most. */
 const OPERATION_LIMIT_MS = 45_000
+const FETCH_LIMIT_MS = 25_000
+
+/** The terminal that the dashboard is on, as far as effects are concerned. */
+export type TerminalPort = {
+  /** Puts the text into its clipboard. */
+  readonly copy: (text: string) => void
+  /** Gives it back and ends. */
+  readonly quit: () => void
+}
 
 type Dispatch = (event: Event) => void
 
 /**
  * The one place where the program's wishes meet the world: each effect becomes the engine call it means, and the call's
- * answer the event that tells of it. `engines`: by host, in the order of the settings. `onQuit`: give the terminal back.
+ * answer the event that tells of it. `engines`: by host, in the order of the settings. `terminal`: what is asked of the person's own.
  */
-export function createPerform(engines: readonly Engine[], onQuit: () => void): Perform {
+export function createPerform(engines: readonly Engine[], terminal: TerminalPort): Perform {
   const underWay = new Map<number, AbortController>()
   let watching: AbortController | null = null
 
@@ -41,8 +51,12 @@ export function createPerform(engines: readonly Engine[], onQuit: () => void): P
       case 'change-clock':
       case 'strike':
         return performControl(effect, dispatch)
+      case 'fetch':
+        return fetchResource(engineOf(effect.host), effect, dispatch)
+      case 'copy':
+        return terminal.copy(effect.text)
       case 'quit':
-        return onQuit()
+        return terminal.quit()
       default:
         return assertNever(effect)
     }
@@ -102,6 +116,17 @@ async function operate(engine: Engine, effect: Effect & { kind: 'operate' }, dis
   const answer = await engine.perform(operation, AbortSignal.timeout(OPERATION_LIMIT_MS))
   if (answer.ok) dispatch({ kind: 'operation-answered', number, operation, outcome: answer.value })
   else dispatch({ kind: 'operation-failed', number, operation, problem: answer.problem })
+}
+
+async function fetchResource(
+  engine: Engine,
+  { number, ref }: Effect & { kind: 'fetch' },
+  dispatch: Dispatch,
+): Promise<void> {
+  const answer = await engine.fetch(ref, AbortSignal.timeout(FETCH_LIMIT_MS))
+  const key = resourceKey(ref)
+  if (answer.ok) dispatch({ kind: 'fetched', key, number, value: answer.value })
+  else dispatch({ kind: 'fetch-failed', key, number, problem: answer.problem })
 }
 
 function watch(engine: Engine, signal: AbortSignal, dispatch: Dispatch): Promise<void> {

@@ -5,7 +5,7 @@ import type { Operation, OperationKind, Question } from '../operations/operation
 import type { MachineAction } from '../rules/machine-action.ts'
 import { reasonAgainst, sendOperation, withActing } from './acting.ts'
 import { notify } from './navigating.ts'
-import { currentView, selectedId, shownService } from './rows.ts'
+import { shownNodeId, shownService } from './shown-service.ts'
 import { folderOfSockets, OUT_OF_REACH, sendFault } from './simulating.ts'
 import type { State } from './state.ts'
 import { type Step, stay } from './step.ts'
@@ -126,7 +126,7 @@ function reasonAgainstFault({ settings, simulation }: State): string | null {
 
 function operationOnSelection(state: State, kind: OperationKind): Operation | null {
   if (kind === 'force-update') return forceUpdateOfSelection(state)
-  const nodeId = selectedNodeId(state)
+  const nodeId = shownNodeId(state)
   if (nodeId === null) return null
   return { kind, nodeId, name: state.reading?.cluster.nodeById.get(nodeId)?.name ?? nodeId }
 }
@@ -139,15 +139,10 @@ function forceUpdateOfSelection(state: State): Operation | null {
 
 /** A simulated machine bears its node's hostname. */
 function faultOnSelection(state: State, wanted: 'kill' | 'start' | 'cut-or-heal'): Fault | null {
-  const nodeId = selectedNodeId(state) ?? ''
+  const nodeId = shownNodeId(state) ?? ''
   const machine = state.reading?.cluster.nodeById.get(nodeId)?.node.hostname
   if (machine === undefined) return null
   const isCut = state.simulation?.seen?.machines.find(({ name }) => name === machine)?.isCut === true
   const action: MachineAction = wanted === 'cut-or-heal' ? (isCut ? 'heal' : 'cut') : wanted
   return { kind: 'fault', action, nodeId, machine }
-}
-
-function selectedNodeId(state: State): string | null {
-  const { screen } = currentView(state)
-  return screen.kind === 'node' ? screen.nodeId : selectedId(state, 'nodes')
 }

@@ -1,6 +1,7 @@
 import type { ApiClockChange } from '../api/simulation.ts'
 import type { Fault } from '../operations/fault.ts'
 import type { Operation } from '../operations/operation.ts'
+import type { ResourceRef } from '../swarm/resource-ref.ts'
 
 /** What the program wants done in the world, as plain values; `perform.ts` carries it out and answers with an event. */
 export type Effect =
@@ -21,4 +22,8 @@ export type Effect =
       readonly change: ApiClockChange
     }
   | { readonly kind: 'strike'; readonly control: string; readonly fault: Fault }
+  /** Read something besides the reading, for a screen that shows it. */
+  | { readonly kind: 'fetch'; readonly number: number; readonly host: number; readonly ref: ResourceRef }
+  /** Put a text into the clipboard of the person's terminal (OSC 52). */
+  | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'quit' }

@@ -49,6 +49,9 @@ export type AppEvent = { readonly now: number } & (
   | { readonly kind: 'clock-refused'; readonly number: number; readonly text: string }
   | { readonly kind: 'fault-happened'; readonly fault: Fault }
   | { readonly kind: 'fault-refused'; readonly fault: Fault; readonly text: string }
+  /** `key`: as `resourceKey` names what was asked for. */
+  | { readonly kind: 'fetched'; readonly key: string; readonly number: number; readonly value: unknown }
+  | { readonly kind: 'fetch-failed'; readonly key: string; readonly number: number; readonly problem: Problem }
   /** SIGTERM, SIGHUP: give the terminal back and go. */
   | { readonly kind: 'told-to-quit' }
 )

@@ -1,14 +1,16 @@
-import { NO_FILTER } from './filter.ts'
-import type { Settings, Simulating, State, View } from './state.ts'
+import { OVERVIEW } from './overview.ts'
+import type { Preferences, Settings, Simulating, State } from './state.ts'
+import { NO_HISTORY } from './task-history.ts'
 
 /** The program before anything has happened: a first reading is due at once. `now`: milliseconds since 1970. */
 export function initialState(options: {
   readonly settings: Settings
+  readonly preferences?: Preferences
   readonly now: number
   readonly columns: number
   readonly rows: number
 }): State {
-  const { settings, now, columns, rows } = options
+  const { settings, now, columns, rows, preferences = USUAL_PREFERENCES } = options
   return {
     now,
     size: { columns, rows },
@@ -35,6 +37,7 @@ export function initialState(options: {
     navigation: {
       stack: [OVERVIEW],
       previous: null,
+      kept: {},
       isHelpOpen: false,
       helpOffset: 0,
       prompt: null,
@@ -44,11 +47,25 @@ export function initialState(options: {
     },
     acting: { sequence: 0, question: null, running: [] },
     simulation: beginSimulating(settings, now),
+    resources: {},
+    history: NO_HISTORY,
+    trends: [],
+    log: null,
+    preferences,
     isQuitting: false,
   }
 }
 
-export const OVERVIEW: View = { screen: { kind: 'overview' }, focus: 'services', selection: {}, filter: NO_FILTER }
+/** What holds where a person has not said otherwise. */
+export const USUAL_PREFERENCES: Preferences = {
+  timeZone: 'local',
+  zoneLabel: '',
+  columns: {},
+  hasBell: false,
+  hasMouse: false,
+  theme: 'safe',
+  windowMs: 15 * 60_000,
+}
 
 /** One that we have started ourselves is known to be one before its engine has said so. */
 function beginSimulating({ source, controls }: Settings, now: number): Simulating | null {

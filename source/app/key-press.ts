@@ -1,8 +1,17 @@
 import { assertNever } from '../rules/assert-never.ts'
 import { leaveOperation } from './acting.ts'
+import { flipSort, markSelected, sortByNext } from './arranging.ts'
 import { answerQuestion, askFor, askForFault } from './asking.ts'
+import { copySelected } from './copying.ts'
+import { currentView } from './current-view.ts'
+import { openWhy } from './explaining.ts'
+import { goToInspectHit, openInspect, pressInspectKey } from './inspect/inspect-keys.ts'
 import type { Intent } from './intent.ts'
-import { BINDINGS, findBinding, KEY_GROUP_TITLES, type KeyGroup, nameKey } from './keys.ts'
+import { jump } from './jumping.ts'
+import { bindingsOf, keyGroupsOf } from './key-groups.ts'
+import { findBinding, KEY_GROUP_TITLES, nameKey } from './keys.ts'
+import { moveInLane, openLanes } from './lanes.ts'
+import { goToLogHit, openLogs, pressLogKey, readLogSince, scrollLog } from './logs/log-keys.ts'
 import {
   goBack,
   goLast,
@@ -13,18 +22,19 @@ import {
   moveFocus,
   moveSelection,
   notify,
-  openSelected,
   pressHelpKey,
   withNavigation,
 } from './navigating.ts'
+import { openSelected } from './opening.ts'
 import { readNow } from './polling.ts'
-import { openPrompt, pressPromptKey, typeIntoPrompt } from './prompting.ts'
-import { currentView } from './rows.ts'
+import { openPrompt, openSearchOrFilter, pressPromptKey, typeIntoPrompt } from './prompting.ts'
+import { fetchNow } from './resources.ts'
 import { changeSpeed, pauseOrGoOn, stepOn } from './simulated-time.ts'
 import { isSimulated } from './simulating.ts'
 import { isTooSmall } from './size.ts'
-import type { Panel, State } from './state.ts'
-import { type Step, stay } from './step.ts'
+import type { State } from './state.ts'
+import { andThen, type Step, stay } from './step.ts'
+import { changeWindow } from './time-window.ts'
 
 /** Whoever is in front takes the key: the prompt, the question, the help, the recovery card, then the screen itself. */
 export function pressKey(before: State, key: string): Step {
@@ -46,30 +56,6 @@ export function takePaste(state: State, text: string): Step {
   return stay(notify(state, 'info', 'Pasted text is not taken for keys; press / to filter by it'))
 }
 
-/** What the keys of a node or of a service would act on here. */
-function keyGroupOf(state: State): KeyGroup {
-  const { screen, focus } = currentView(state)
-  if (screen.kind === 'node') return 'node'
-  if (screen.kind === 'service') return 'service'
-  return GROUP_OF_PANEL[focus]
-}
-
-const GROUP_OF_PANEL: Readonly<Record<Panel, KeyGroup>> = {
-  nodes: 'node',
-  services: 'service',
-  slots: 'service',
-  tasks: 'everywhere',
-  events: 'everywhere',
-}
-
-/** Whose keys are heard here, those that come first before the others. */
-export function keyGroupsOf(state: State): readonly KeyGroup[] {
-  const group = keyGroupOf(state)
-  const own: readonly KeyGroup[] = group === 'everywhere' ? [] : [group]
-  if (!isSimulated(state)) return [...own, 'everywhere']
-  return [...own, ...(group === 'node' ? (['machine'] as const) : []), 'time', 'everywhere']
-}
-
 /** Whether the card that says how to get the quorum back is in front. */
 export function isRecoveryShown(state: State): boolean {
   const { link } = state.polling
@@ -78,7 +64,7 @@ export function isRecoveryShown(state: State): boolean {
 }
 
 function pressBoundKey(state: State, key: string): Step {
-  const binding = findBinding(key, keyGroupsOf(state))
+  const binding = findBinding(bindingsOf(state), key, keyGroupsOf(state))
   if (binding !== null) return carryOut(state, binding.intent)
   const elsewhere = misplaced(state, key)
   return stay(elsewhere === null ? state : notify(state, 'info', elsewhere))
@@ -86,7 +72,7 @@ function pressBoundKey(state: State, key: string): Step {
 
 /** A key that means something elsewhere says where; any other key is let pass. */
 function misplaced(state: State, key: string): string | null {
-  const elsewhere = BINDINGS.find(binding => binding.keys.includes(key))
+  const elsewhere = bindingsOf(state).find(binding => binding.keys.includes(key))
   if (elsewhere === undefined) return null
   const isOfSimulation = elsewhere.where === 'machine' || elsewhere.where === 'time'
   if (isOfSimulation && !isSimulated(state)) return `${nameKey(key)} is a key for simulations, and this is a real swarm`
@@ -96,7 +82,9 @@ function misplaced(state: State, key: string): string | null {
 function carryOut(state: State, intent: Intent): Step {
   switch (intent.kind) {
     case 'move':
-      return stay(moveSelection(state, intent.by, intent.direction))
+      return stay(move(state, intent.by, intent.direction))
+    case 'sideways':
+      return stay(moveSideways(state, intent.direction))
     case 'next-panel':
       return stay(moveFocus(state, intent.direction))
     case 'open':
@@ -110,11 +98,39 @@ function carryOut(state: State, intent: Intent): Step {
     case 'help':
       return stay(withNavigation(state, { isHelpOpen: true, helpOffset: 0 }))
     case 'filter':
-      return stay(openPrompt(state, { kind: 'filter', text: currentView(state).filter.text }))
+      return stay(openSearchOrFilter(state))
     case 'command':
       return stay(openPrompt(state, { kind: 'command', text: '' }))
     case 'read-now':
-      return readNow(state)
+      return andThen(readNow(state), fetchNow)
+    case 'logs':
+      return openLogs(state)
+    case 'inspect':
+      return stay(openInspect(state))
+    case 'why':
+      return stay(openWhy(state))
+    case 'lanes':
+      return stay(openLanes(state))
+    case 'change-window':
+      return stay(changeWindow(state, intent.direction))
+    case 'jump':
+      return stay(jump(state, intent.to))
+    case 'copy':
+      return copySelected(state)
+    case 'sort':
+      return stay(sortByNext(state))
+    case 'flip-sort':
+      return stay(flipSort(state))
+    case 'mark':
+      return stay(markSelected(state))
+    case 'hit':
+      return stay(goToHit(state, intent.direction))
+    case 'log':
+      return pressLogKey(state, intent.action)
+    case 'log-since':
+      return readLogSince(state, intent.choice)
+    case 'document':
+      return pressInspectKey(state, intent.action)
     case 'go':
       return stay(goTo(state, { kind: intent.screen }))
     case 'last-view':
@@ -132,6 +148,21 @@ function carryOut(state: State, intent: Intent): Step {
     default:
       return assertNever(intent)
   }
+}
+
+function move(state: State, by: 'row' | 'page' | 'end', direction: 1 | -1): State {
+  return currentView(state).focus === 'logs' ? scrollLog(state, by, direction) : moveSelection(state, by, direction)
+}
+
+function moveSideways(state: State, direction: 1 | -1): State {
+  return currentView(state).focus === 'lanes' ? moveInLane(state, direction) : moveFocus(state, direction)
+}
+
+function goToHit(state: State, direction: 1 | -1): State {
+  const { focus } = currentView(state)
+  if (focus === 'logs') return goToLogHit(state, direction)
+  if (focus === 'inspect') return goToInspectHit(state, direction)
+  return notify(state, 'info', 'Hits are of a search, in logs and in inspect; lists are narrowed with /')
 }
 
 function quit(state: State): Step {

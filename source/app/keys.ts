@@ -5,6 +5,8 @@ import type { Intent } from './intent.ts'
  * draws the key bar and the help, and writes the readme's table, so that none of them can differ.
  */
 export type Binding = {
+  /** By which a person gives it other keys: `drain`, `page-down`. */
+  readonly name: string
   /** As in `key-pressed` events: `d`, `ctrl+d`, `enter`, `pageup`. */
   readonly keys: readonly string[]
   readonly intent: Intent
@@ -16,80 +18,173 @@ export type Binding = {
 }
 
 /** `machine`: on a node of a simulation, besides what is on any node; `time`: anywhere in one. */
-export type KeyGroup = 'everywhere' | 'node' | 'service' | 'machine' | 'time'
+export type KeyGroup = 'everywhere' | 'node' | 'service' | 'task' | 'logs' | 'inspect' | 'machine' | 'time'
 
 export const KEY_GROUP_TITLES: Readonly<Record<KeyGroup, string>> = {
   everywhere: 'Everywhere',
   node: 'On a node',
   service: 'On a service',
+  task: 'On a task',
+  logs: 'In logs',
+  inspect: 'In inspect',
   machine: 'On a node of a simulation',
   time: 'In a simulation',
 }
 
 export const BINDINGS: readonly Binding[] = [
-  bind('everywhere', ['?'], { kind: 'help' }, 'this help', 'help'),
-  bind('everywhere', ['/'], { kind: 'filter' }, 'filter: text, !text, node:w1 state:failed image:redis', 'filter'),
-  bind('everywhere', [':'], { kind: 'command' }, 'go by name: :nodes, :svc ping', 'go'),
-  bind('everywhere', ['enter'], { kind: 'open' }, 'open: a service shows its slots, a node its tasks', 'open'),
+  bind('everywhere', 'help', ['?'], { kind: 'help' }, 'this help', 'help'),
   bind(
     'everywhere',
+    'filter',
+    ['/'],
+    { kind: 'filter' },
+    'filter: text, !text, node:w1 state:failed image:redis; in logs and inspect: search',
+    'filter',
+  ),
+  bind('everywhere', 'command', [':'], { kind: 'command' }, 'go by name: :nodes, :svc ping, :task ping.3', 'go'),
+  bind('everywhere', 'open', ['enter'], { kind: 'open' }, 'open what is selected', 'open'),
+  bind(
+    'everywhere',
+    'back',
     ['esc'],
     { kind: 'back' },
-    'clear the filter, then go back; at home: watch an operation no longer',
+    'clear marks, then the filter, then go back; at home: watch an operation no longer',
     'back',
   ),
-  bind('everywhere', ['q'], { kind: 'leave' }, 'back; quits at the first screen', ''),
-  bind('everywhere', ['ctrl+c'], { kind: 'quit' }, 'quit', ''),
-  bind('everywhere', ['tab'], { kind: 'next-panel', direction: 1 }, 'next panel', 'panel'),
-  bind('everywhere', ['shift+tab'], { kind: 'next-panel', direction: -1 }, 'previous panel', ''),
-  bind('everywhere', ['down', 'j'], { kind: 'move', by: 'row', direction: 1 }, 'down', ''),
-  bind('everywhere', ['up', 'k'], { kind: 'move', by: 'row', direction: -1 }, 'up', ''),
-  bind('everywhere', ['right', 'l'], { kind: 'next-panel', direction: 1 }, 'panel to the right', ''),
-  bind('everywhere', ['left', 'h'], { kind: 'next-panel', direction: -1 }, 'panel to the left', ''),
-  bind('everywhere', ['pagedown', 'ctrl+f'], { kind: 'move', by: 'page', direction: 1 }, 'a page down', ''),
-  bind('everywhere', ['pageup', 'ctrl+b'], { kind: 'move', by: 'page', direction: -1 }, 'a page up', ''),
-  bind('everywhere', ['home', 'g'], { kind: 'move', by: 'end', direction: -1 }, 'to the first', ''),
-  bind('everywhere', ['end', 'G'], { kind: 'move', by: 'end', direction: 1 }, 'to the last', ''),
-  bind('everywhere', ['R', 'f5'], { kind: 'read-now' }, 'read now', ''),
-  bind('everywhere', ['-'], { kind: 'last-view' }, 'the view before this one', ''),
-  bind('everywhere', ['1'], { kind: 'go', screen: 'overview' }, 'overview', ''),
-  bind('everywhere', ['2'], { kind: 'go', screen: 'nodes' }, 'nodes', ''),
-  bind('everywhere', ['3'], { kind: 'go', screen: 'services' }, 'services', ''),
-  bind('everywhere', ['4'], { kind: 'go', screen: 'events' }, 'events', ''),
-  bind('node', ['d'], { kind: 'operate', operation: 'drain' }, 'drain: move its tasks away and give it none', 'drain'),
-  bind('node', ['a'], { kind: 'operate', operation: 'activate' }, 'activate: give it tasks again', 'activate'),
-  bind('node', ['b'], { kind: 'operate', operation: 'pause' }, 'pause: block new tasks, leave those it has', 'pause'),
-  bind('node', ['p'], { kind: 'operate', operation: 'promote' }, 'promote to a manager', 'promote'),
-  bind('node', ['m'], { kind: 'operate', operation: 'demote' }, 'demote: make it a worker', 'demote'),
+  bind('everywhere', 'leave', ['q'], { kind: 'leave' }, 'back; quits at the first screen', ''),
+  bind('everywhere', 'quit', ['ctrl+c'], { kind: 'quit' }, 'quit', ''),
+  bind('everywhere', 'next-panel', ['tab'], { kind: 'next-panel', direction: 1 }, 'next panel', 'panel'),
+  bind('everywhere', 'previous-panel', ['shift+tab'], { kind: 'next-panel', direction: -1 }, 'previous panel', ''),
+  bind(
+    'everywhere',
+    'logs',
+    ['l'],
+    { kind: 'logs' },
+    'logs of a service, a task, a stack, or of what is marked',
+    'logs',
+  ),
+  bind('everywhere', 'inspect', ['i'], { kind: 'inspect' }, 'inspect: the object as YAML or JSON', 'inspect'),
+  bind('everywhere', 'why', ['w'], { kind: 'why' }, 'why it is not running', 'why'),
+  bind('everywhere', 'lanes', ['t'], { kind: 'lanes' }, 'slots through time', 'time'),
+  bind('everywhere', 'shorter-window', ['<'], { kind: 'change-window', direction: -1 }, 'a shorter span of time', ''),
+  bind('everywhere', 'longer-window', ['>'], { kind: 'change-window', direction: 1 }, 'a longer span of time', ''),
+  bind('everywhere', 'down', ['down', 'j'], { kind: 'move', by: 'row', direction: 1 }, 'down', ''),
+  bind('everywhere', 'up', ['up', 'k'], { kind: 'move', by: 'row', direction: -1 }, 'up', ''),
+  bind('everywhere', 'right', ['right'], { kind: 'sideways', direction: 1 }, 'right, or the panel there', ''),
+  bind('everywhere', 'left', ['left', 'h'], { kind: 'sideways', direction: -1 }, 'left, or the panel there', ''),
+  bind(
+    'everywhere',
+    'page-down',
+    ['pagedown', 'ctrl+f'],
+    { kind: 'move', by: 'page', direction: 1 },
+    'a page down',
+    '',
+  ),
+  bind('everywhere', 'page-up', ['pageup', 'ctrl+b'], { kind: 'move', by: 'page', direction: -1 }, 'a page up', ''),
+  bind('everywhere', 'first', ['home', 'g'], { kind: 'move', by: 'end', direction: -1 }, 'to the first', ''),
+  bind('everywhere', 'last', ['end', 'G'], { kind: 'move', by: 'end', direction: 1 }, 'to the last', ''),
+  bind('everywhere', 'next-hit', ['n'], { kind: 'hit', direction: 1 }, 'next hit of a search', ''),
+  bind('everywhere', 'previous-hit', ['N'], { kind: 'hit', direction: -1 }, 'previous hit', ''),
+  bind('everywhere', 'sort', ['o'], { kind: 'sort' }, 'order by the next column', 'sort'),
+  bind('everywhere', 'flip-sort', ['O'], { kind: 'flip-sort' }, 'the other way round', ''),
+  bind('everywhere', 'mark', ['space'], { kind: 'mark' }, 'mark, for logs and copying', ''),
+  bind('everywhere', 'copy', ['c'], { kind: 'copy' }, 'copy the name, or what is marked', ''),
+  bind('everywhere', 'read-now', ['R', 'f5'], { kind: 'read-now' }, 'read now', ''),
+  bind('everywhere', 'last-view', ['-'], { kind: 'last-view' }, 'the view before this one', ''),
+  bind('everywhere', 'overview', ['1'], { kind: 'go', screen: 'overview' }, 'overview', ''),
+  bind('everywhere', 'nodes', ['2'], { kind: 'go', screen: 'nodes' }, 'nodes', ''),
+  bind('everywhere', 'services', ['3'], { kind: 'go', screen: 'services' }, 'services', ''),
+  bind('everywhere', 'tasks', ['4'], { kind: 'go', screen: 'tasks' }, 'tasks of everything, problems first', ''),
+  bind('everywhere', 'stacks', ['5'], { kind: 'go', screen: 'stacks' }, 'stacks', ''),
+  bind('everywhere', 'swarm', ['6'], { kind: 'go', screen: 'swarm' }, 'the swarm', ''),
+  bind('everywhere', 'events', ['7'], { kind: 'go', screen: 'events' }, 'time line of the cluster', ''),
+  bind('everywhere', 'matrix', ['8'], { kind: 'go', screen: 'matrix' }, 'matrix of services and nodes', ''),
+  bind('everywhere', 'trends', ['9'], { kind: 'go', screen: 'trends' }, 'trends', ''),
+  bind(
+    'node',
+    'drain',
+    ['d'],
+    { kind: 'operate', operation: 'drain' },
+    'drain: move its tasks away and give it none',
+    'drain',
+  ),
+  bind(
+    'node',
+    'activate',
+    ['a'],
+    { kind: 'operate', operation: 'activate' },
+    'activate: give it tasks again',
+    'activate',
+  ),
+  bind(
+    'node',
+    'pause',
+    ['b'],
+    { kind: 'operate', operation: 'pause' },
+    'pause: block new tasks, leave those it has',
+    'pause',
+  ),
+  bind('node', 'promote', ['p'], { kind: 'operate', operation: 'promote' }, 'promote to a manager', 'promote'),
+  bind('node', 'demote', ['m'], { kind: 'operate', operation: 'demote' }, 'demote: make it a worker', 'demote'),
   bind(
     'service',
+    'force-update',
     ['f', 'r'],
     { kind: 'operate', operation: 'force-update' },
     'force update: a new task in every slot',
     'force update',
   ),
-  bind('machine', ['K'], { kind: 'strike', action: 'kill' }, 'kill its machine', 'kill'),
-  bind('machine', ['S'], { kind: 'strike', action: 'start' }, 'start its machine again', 'start'),
+  bind('task', 'to-service', ['J'], { kind: 'jump', to: 'service' }, 'go to its service', 'service'),
+  bind('task', 'to-node', ['H'], { kind: 'jump', to: 'node' }, 'go to its node', 'node'),
+  bind('logs', 'follow', ['s'], { kind: 'log', action: 'follow' }, 'follow, or stand still', 'follow'),
+  bind('logs', 'wrap', ['w'], { kind: 'log', action: 'wrap' }, 'wrap long lines', 'wrap'),
+  bind('logs', 'times', ['t'], { kind: 'log', action: 'times' }, 'time stamps', 'times'),
+  bind('logs', 'full', ['f'], { kind: 'log', action: 'full' }, 'the whole screen', 'full'),
+  bind('logs', 'only-hits', ['&'], { kind: 'log', action: 'only-hits' }, 'only the lines that match', 'matching'),
+  bind('logs', 'save', ['ctrl+s'], { kind: 'log', action: 'save' }, 'save to a file', 'save'),
+  bind('logs', 'since-tail', ['0'], { kind: 'log-since', choice: 0 }, 'the last lines', ''),
+  bind('logs', 'since-head', ['1'], { kind: 'log-since', choice: 1 }, 'from the beginning', ''),
+  bind('logs', 'since-1m', ['2'], { kind: 'log-since', choice: 2 }, 'the last minute', ''),
+  bind('logs', 'since-5m', ['3'], { kind: 'log-since', choice: 3 }, 'the last 5 minutes', ''),
+  bind('logs', 'since-15m', ['4'], { kind: 'log-since', choice: 4 }, 'the last 15 minutes', ''),
+  bind('logs', 'since-30m', ['5'], { kind: 'log-since', choice: 5 }, 'the last 30 minutes', ''),
+  bind('logs', 'since-1h', ['6'], { kind: 'log-since', choice: 6 }, 'the last hour', ''),
+  bind('inspect', 'fold', ['space'], { kind: 'document', action: 'fold' }, 'fold or unfold', 'fold'),
+  bind('inspect', 'fold-all', ['z'], { kind: 'document', action: 'fold-all' }, 'fold or unfold everything', ''),
+  bind('inspect', 'reveal', ['v'], { kind: 'document', action: 'reveal' }, 'show the values of variables', 'reveal'),
+  bind('inspect', 'format', ['y'], { kind: 'document', action: 'format' }, 'YAML or JSON', 'format'),
+  bind('inspect', 'pager', ['P'], { kind: 'document', action: 'pager' }, 'open in $PAGER', ''),
+  bind('inspect', 'editor', ['e'], { kind: 'document', action: 'editor' }, 'open a copy in $EDITOR', ''),
+  bind('machine', 'kill', ['K'], { kind: 'strike', action: 'kill' }, 'kill its machine', 'kill'),
+  bind('machine', 'start', ['S'], { kind: 'strike', action: 'start' }, 'start its machine again', 'start'),
   bind(
     'machine',
+    'cut',
     ['X'],
     { kind: 'strike', action: 'cut-or-heal' },
     'cut its machine off the network, or heal it',
     'cut',
   ),
-  bind('time', ['\\'], { kind: 'pause-or-go-on' }, 'pause time, or let it go on', 'pause'),
-  bind('time', ['['], { kind: 'change-speed', direction: -1 }, 'slower', 'slower'),
-  bind('time', [']'], { kind: 'change-speed', direction: 1 }, 'faster', 'faster'),
-  bind('time', ['.'], { kind: 'step-on' }, 'one second on, and pause', 'step'),
+  bind('time', 'pause-time', ['\\'], { kind: 'pause-or-go-on' }, 'pause time, or let it go on', 'pause'),
+  bind('time', 'slower', ['['], { kind: 'change-speed', direction: -1 }, 'slower', 'slower'),
+  bind('time', 'faster', [']'], { kind: 'change-speed', direction: 1 }, 'faster', 'faster'),
+  bind('time', 'step', ['.'], { kind: 'step-on' }, 'one second on, and pause', 'step'),
 ]
 
-function bind(where: KeyGroup, keys: readonly string[], intent: Intent, words: string, bar: string): Binding {
-  return { where, keys, intent, words, bar }
+function bind(
+  where: KeyGroup,
+  name: string,
+  keys: readonly string[],
+  intent: Intent,
+  words: string,
+  bar: string,
+): Binding {
+  return { where, name, keys, intent, words, bar }
 }
 
 /** The binding of a key where these groups are heard; those of the first come before the others. */
-export function findBinding(key: string, groups: readonly KeyGroup[]): Binding | null {
-  const candidates = BINDINGS.filter(binding => binding.keys.includes(key) && groups.includes(binding.where))
+export function findBinding(bindings: readonly Binding[], key: string, groups: readonly KeyGroup[]): Binding | null {
+  const candidates = bindings.filter(binding => binding.keys.includes(key) && groups.includes(binding.where))
   return candidates.toSorted((one, other) => groups.indexOf(one.where) - groups.indexOf(other.where))[0] ?? null
 }
 
@@ -115,4 +210,6 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   'ctrl+c': 'Ctrl+C',
   'ctrl+f': 'Ctrl+F',
   'ctrl+b': 'Ctrl+B',
+  'ctrl+s': 'Ctrl+S',
+  space: 'Space',
 }

@@ -1,19 +1,11 @@
+import { currentView } from './current-view.ts'
 import { NO_FILTER } from './filter.ts'
-import { OVERVIEW } from './initial-state.ts'
 import { BINDINGS } from './keys.ts'
-import { currentView, rowIds, selectedId, shownService } from './rows.ts'
-import type { Navigation, Notice, Panel, Screen, ScreenKind, State, View } from './state.ts'
+import { OVERVIEW } from './overview.ts'
+import { isList, rowIds, selectedId } from './rows/panel-rows.ts'
+import { PANELS, type Screen, screenKey, type View } from './screen.ts'
+import type { Navigation, Notice, State } from './state.ts'
 import { type Step, stay } from './step.ts'
-
-/** The panels of a screen that can have the focus, in the order of Tab. */
-export const PANELS: Readonly<Record<ScreenKind, readonly Panel[]>> = {
-  overview: ['nodes', 'services', 'slots', 'events'],
-  nodes: ['nodes'],
-  services: ['services'],
-  events: ['events'],
-  node: ['tasks'],
-  service: ['slots', 'tasks'],
-}
 
 /** Moves the selection of the panel in focus; it stays where it is at either end. */
 export function moveSelection(state: State, by: 'row' | 'page' | 'end', direction: 1 | -1): State {
@@ -27,6 +19,15 @@ export function moveSelection(state: State, by: 'row' | 'page' | 'end', directio
   return id === undefined ? state : withView(state, { selection: { ...selection, [focus]: id } })
 }
 
+/** Selects a row of a panel and gives it the focus, as a click does. */
+export function selectRow(state: State, panel: View['focus'], id: string | null): State {
+  const view = currentView(state)
+  if (!PANELS[view.screen.kind].includes(panel)) return state
+  const focused = panel === view.focus ? state : withView(keepSelections(state), { focus: panel, filter: NO_FILTER })
+  const { selection } = currentView(focused)
+  return id === null ? focused : withView(focused, { selection: { ...selection, [panel]: id } })
+}
+
 /** Gives the focus to the next panel of the screen, round and round. The filter stays with the panel it was made for. */
 export function moveFocus(state: State, direction: 1 | -1): State {
   const view = currentView(state)
@@ -37,23 +38,13 @@ export function moveFocus(state: State, direction: 1 | -1): State {
   return withView(keepSelections(state), { focus, filter: NO_FILTER })
 }
 
-/** Opens what is selected: a node its tasks, a service (or one of its slots) its slots. */
-export function openSelected(state: State): State {
-  const { screen, focus } = currentView(state)
-  const id = selectedId(state, focus)
-  if (focus === 'events') return screen.kind === 'events' ? state : goTo(state, { kind: 'events' })
-  if (id === null) return state
-  if (focus === 'nodes') return push(state, { kind: 'node', nodeId: id })
-  if (focus === 'services') return push(state, { kind: 'service', serviceId: id })
-  if (focus === 'slots' && screen.kind === 'overview') return openShownService(state)
-  return state
-}
-
-/** Clears the filter first; then to the view before. At the first screen it does nothing. */
+/** Clears the marks first, then the filter; then to the view before. At the first screen it does nothing. */
 export function goBack(state: State): State {
-  if (currentView(state).filter.text !== '') return withView(state, { filter: NO_FILTER })
+  const { focus, marks, filter } = currentView(state)
+  if ((marks[focus] ?? []).length > 0) return withView(state, { marks: { ...marks, [focus]: [] } })
+  if (filter.text !== '') return withView(state, { filter: NO_FILTER })
   const { stack } = state.navigation
-  return stack.length > 1 ? withNavigation(state, { stack: stack.slice(0, -1), previous: currentView(state) }) : state
+  return stack.length > 1 ? withStack(state, stack.slice(0, -1)) : state
 }
 
 /** Whether there is nothing left to go back from. */
@@ -64,27 +55,40 @@ export function isHome(state: State): boolean {
 /** Back, or `null` at the first screen, where this means to quit. */
 export function leave(state: State): Step | null {
   const { stack } = state.navigation
-  if (stack.length < 2) return null
-  return stay(withNavigation(state, { stack: stack.slice(0, -1), previous: currentView(state) }))
+  return stack.length < 2 ? null : stay(withStack(state, stack.slice(0, -1)))
 }
 
 /** Goes to a screen by name. The overview stays below it, so that Esc leads home. */
 export function goTo(state: State, screen: Screen): State {
-  const here = currentView(state)
-  if (isSameScreen(here.screen, screen)) return state
+  if (isSameScreen(currentView(state).screen, screen)) return state
   const overview = state.navigation.stack[0] ?? OVERVIEW
-  const stack = screen.kind === 'overview' ? [overview] : [overview, firstView(screen)]
-  return withNavigation(state, { stack, previous: here })
+  return withStack(state, screen.kind === 'overview' ? [overview] : [overview, viewOf(state, screen)])
 }
 
-/** To the view before the last move, and there again. */
-export function goLast(state: State): State {
-  const { previous, stack } = state.navigation
-  if (previous === null) return state
-  const overview = stack[0] ?? OVERVIEW
-  const next = previous.screen.kind === 'overview' ? [previous] : [overview, previous]
-  return withNavigation(state, { stack: next, previous: currentView(state) })
+/** Opens a screen on top of the one that is looked at, which Esc leads back to. */
+export function push(state: State, screen: Screen, select: Partial<View> = {}): State {
+  if (isSameScreen(currentView(state).screen, screen)) return withView(state, select)
+  const kept = keepSelections(state)
+  const view = { ...viewOf(kept, screen), ...select }
+  return withStack(kept, [...kept.navigation.stack, view])
 }
+
+/** To where one was before the last move, and there again. */
+export function goLast(state: State): State {
+  const { previous } = state.navigation
+  return previous === null ? state : withStack(state, previous)
+}
+
+/** The state with another stack of views; the view that is left is kept as it is, for when its screen is opened again. */
+function withStack(state: State, stack: readonly View[]): State {
+  const left = currentView(state)
+  const key = screenKey(left.screen)
+  const others = Object.entries(state.navigation.kept).filter(([other]) => other !== key)
+  const kept = Object.fromEntries([...others.slice(1 - MOST_KEPT_VIEWS), [key, left]])
+  return withNavigation(state, { stack, previous: state.navigation.stack, kept })
+}
+
+const MOST_KEPT_VIEWS = 100
 
 /** The help is scrolled, and put away with the key that opened it or the ones that lead back. */
 export function pressHelpKey(state: State, key: string): State {
@@ -133,17 +137,6 @@ export function dropOldNotice(state: State): State {
   return notice !== null && state.now - noticedAt > NOTICE_LASTS_MS ? withNavigation(state, { notice: null }) : state
 }
 
-function openShownService(state: State): State {
-  const shown = shownService(state)
-  return shown === null ? state : push(state, { kind: 'service', serviceId: shown.service.id })
-}
-
-function push(state: State, screen: Screen): State {
-  const here = currentView(keepSelections(state))
-  const below = [...state.navigation.stack.slice(0, -1), here]
-  return withNavigation(state, { stack: [...below, firstView(screen)], previous: here })
-}
-
 /**
  * Writes down what is selected, in every panel that has rows: a selection is an identity from the moment it is looked
  * at, and must not slide when rows come before it. Where what was selected is gone, its neighbour of `before` is. The
@@ -152,7 +145,7 @@ function push(state: State, screen: Screen): State {
 export function keepSelections(state: State, before: State = state): State {
   const { screen, selection } = currentView(state)
   const kept = Object.fromEntries(
-    PANELS[screen.kind].flatMap(panel => {
+    PANELS[screen.kind].filter(isList).flatMap(panel => {
       const id = keepSelection(rowIds(state, panel), rowIds(before, panel), selection[panel], panel === 'events')
       return id === undefined ? [] : [[panel, id]]
     }),
@@ -180,14 +173,20 @@ export function hasLostSelection(state: State, before: State): boolean {
   return isActedOn && chosen !== undefined && !rowIds(state, focus).includes(chosen)
 }
 
-function firstView(screen: Screen): View {
-  const focus = screen.kind === 'service' ? 'tasks' : (PANELS[screen.kind][0] ?? 'services')
-  return { screen, focus, selection: {}, filter: NO_FILTER }
+/** As it was left, or as it is first seen. */
+function viewOf({ navigation }: State, screen: Screen): View {
+  return navigation.kept[screenKey(screen)] ?? firstView(screen)
 }
 
-function isSameScreen(one: Screen, other: Screen): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
+function firstView(screen: Screen): View {
+  const [focus] = PANELS[screen.kind]
+  return { screen, focus: FIRST_FOCUS[screen.kind] ?? focus, selection: {}, filter: NO_FILTER, sorts: {}, marks: {} }
 }
+
+/** Where it is not the first panel that the keys go to. */
+const FIRST_FOCUS: Readonly<Partial<Record<Screen['kind'], View['focus']>>> = { service: 'tasks', slot: 'tasks' }
+
+const isSameScreen = (one: Screen, other: Screen): boolean => screenKey(one) === screenKey(other)
 
 /** About half a screen: whatever the panel's height is, what was last on the page stays in sight. */
 function pageRows(state: State): number {

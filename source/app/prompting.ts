@@ -1,12 +1,25 @@
+import { assertNever } from '../rules/assert-never.ts'
+import { currentView } from './current-view.ts'
 import { parseFilter } from './filter.ts'
 import { findByName } from './find-by-name.ts'
+import { inspectSearch, searchInspect } from './inspect/inspect-keys.ts'
+import { logSearch, saveLog, searchLog } from './logs/log-keys.ts'
 import { goTo, notify, withNavigation, withView } from './navigating.ts'
-import type { Prompt, Screen, State } from './state.ts'
+import type { Screen } from './screen.ts'
+import type { Prompt, State } from './state.ts'
 import { type Step, stay } from './step.ts'
 
 /** Opens the line at the bottom in which a filter or a command is typed. */
 export function openPrompt(state: State, prompt: Prompt): State {
   return withNavigation(state, { prompt })
+}
+
+/** Lists are narrowed; in logs and in inspect something is looked for. */
+export function openSearchOrFilter(state: State): State {
+  const { focus, filter } = currentView(state)
+  if (focus === 'logs') return openPrompt(state, { kind: 'search', text: logSearch(state) })
+  if (focus === 'inspect') return openPrompt(state, { kind: 'search', text: inspectSearch(state) })
+  return openPrompt(state, { kind: 'filter', text: filter.text })
 }
 
 /** A key while something is being typed. A filter works as it is typed; a command when it is entered. */
@@ -32,18 +45,33 @@ function edit(text: string, key: string): string | null {
 }
 
 function withPromptText(state: State, prompt: Prompt, text: string): State {
-  const typed = withNavigation(state, { prompt: { ...prompt, text } })
-  return prompt.kind === 'filter' ? withView(typed, { filter: parseFilter(text) }) : typed
+  return takeEffect(withNavigation(state, { prompt: { ...prompt, text } }), prompt.kind, text)
+}
+
+/** A filter and a search work as they are typed. */
+function takeEffect(state: State, kind: Prompt['kind'], text: string): State {
+  if (kind === 'filter') return withView(state, { filter: parseFilter(text) })
+  if (kind !== 'search') return state
+  return currentView(state).focus === 'logs' ? searchLog(state, text) : searchInspect(state, text)
 }
 
 function leavePrompt(state: State, prompt: Prompt): State {
-  const closed = withNavigation(state, { prompt: null })
-  return prompt.kind === 'filter' ? withView(closed, { filter: parseFilter('') }) : closed
+  return takeEffect(withNavigation(state, { prompt: null }), prompt.kind, '')
 }
 
 function enterPrompt(state: State, prompt: Prompt): Step {
   const closed = withNavigation(state, { prompt: null })
-  return prompt.kind === 'command' ? runCommand(closed, prompt.text) : stay(closed)
+  switch (prompt.kind) {
+    case 'command':
+      return runCommand(closed, prompt.text)
+    case 'save':
+      return saveLog(closed, prompt.text)
+    case 'filter':
+    case 'search':
+      return stay(closed)
+    default:
+      return assertNever(prompt)
+  }
 }
 
 /** `:nodes`, `:svc ping`, `:quit`: the nouns are Swarm's, with the docker CLI's and k9s' short forms. */

@@ -4,7 +4,12 @@ import type { Operation, Progress, Question } from '../operations/operation.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import type { Happening } from '../swarm/happening.ts'
 import type { Problem } from '../swarm/problem.ts'
-import type { Filter } from './filter.ts'
+import type { Binding } from './keys.ts'
+import type { LogReading } from './logs/log-reading.ts'
+import type { Resource } from './resources.ts'
+import type { Panel, View } from './screen.ts'
+import type { TaskHistory } from './task-history.ts'
+import type { TrendSample } from './trends.ts'
 
 /** Everything a frame is drawn from. Two equal states draw the same frame. Times are milliseconds since 1970. */
 export type State = {
@@ -22,6 +27,14 @@ export type State = {
   readonly acting: Acting
   /** The simulation that is looked at; null for a real swarm, and where its control is out of reach. */
   readonly simulation: Simulating | null
+  /** What screens have asked for besides the reading, by `resourceKey`. */
+  readonly resources: Readonly<Record<string, Resource>>
+  /** Tasks that Swarm has forgotten, and what was seen of those it has not. */
+  readonly history: TaskHistory
+  readonly trends: readonly TrendSample[]
+  /** The log that is read; null where none is. */
+  readonly log: LogReading | null
+  readonly preferences: Preferences
   readonly isQuitting: boolean
 }
 
@@ -35,7 +48,28 @@ export type Settings = {
   readonly patience?: readonly Patience[]
   /** By host: where its control.sock would be, if it were a simulation's; null where it could not be reached. */
   readonly controls?: readonly (string | null)[]
+  /** The keys, where a person has given some of them other meanings than the usual ones. */
+  readonly bindings?: readonly Binding[]
 }
+
+/** What a person can change while the program runs, and set in the configuration. */
+export type Preferences = {
+  readonly timeZone: 'local' | 'utc'
+  /** The node label that says in which zone a node stands; `''`: the usual ones are tried. */
+  readonly zoneLabel: string
+  /** The columns of a panel's table, by name, where not all of them are wanted, or in another order. */
+  readonly columns: Readonly<Partial<Record<Panel, readonly string[]>>>
+  readonly hasBell: boolean
+  readonly hasMouse: boolean
+  readonly theme: ThemeName
+  /** How far time lines reach back, milliseconds; null: as far as anything is known. */
+  readonly windowMs: number | null
+}
+
+export type ThemeName = (typeof THEME_NAMES)[number]
+
+/** `safe` is the usual one: it can be read by those who do not tell red from green. */
+export const THEME_NAMES = ['safe', 'dark', 'light', 'high-contrast'] as const
 
 /** How long a host may be silent: before its first reading, and before it answers a ping. */
 export type Patience = { readonly lateAfterMs: number; readonly silentAfterMs: number }
@@ -146,24 +180,13 @@ export type OperationResult =
   | { readonly kind: 'failed'; readonly text: string }
   | { readonly kind: 'left' }
 
-export type Screen =
-  | { readonly kind: 'overview' }
-  | { readonly kind: 'nodes' }
-  | { readonly kind: 'services' }
-  | { readonly kind: 'events' }
-  | { readonly kind: 'node'; readonly nodeId: string }
-  | { readonly kind: 'service'; readonly serviceId: string }
-
-export type ScreenKind = Screen['kind']
-
-/** `slots` are those of the selected service on the overview and of the one service on its screen. */
-export type Panel = 'nodes' | 'services' | 'slots' | 'tasks' | 'events'
-
 export type Navigation = {
   /** What is looked at is the last; never empty. */
   readonly stack: readonly View[]
-  /** The one before the last move by name, for `-`. */
-  readonly previous: View | null
+  /** The stack before the last move to another screen, for `-`. */
+  readonly previous: readonly View[] | null
+  /** How each screen was left, by `screenKey`, so that it is found as it was. */
+  readonly kept: Readonly<Record<string, View>>
   readonly isHelpOpen: boolean
   /** The first line of the help that is shown. */
   readonly helpOffset: number
@@ -175,17 +198,13 @@ export type Navigation = {
   readonly isRecoveryClosed: boolean
 }
 
-export type View = {
-  readonly screen: Screen
-  readonly focus: Panel
-  /** Identities, never row numbers: node ID, service ID, slot key, task ID, journal number. */
-  readonly selection: Readonly<Partial<Record<Panel, string>>>
-  readonly filter: Filter
-}
-
 export type Prompt =
   | { readonly kind: 'filter'; readonly text: string }
   | { readonly kind: 'command'; readonly text: string }
+  /** In logs and in inspect: what is looked for. */
+  | { readonly kind: 'search'; readonly text: string }
+  /** The file that a log is saved to. */
+  | { readonly kind: 'save'; readonly text: string }
 
 export type Notice = { readonly weight: 'info' | 'warning' | 'danger'; readonly text: string }
 

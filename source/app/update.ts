@@ -7,6 +7,7 @@ import { moveClock } from './moving-clock.ts'
 import { answerPing, failPing, failReading, hearOfChange, hearOfReading, loseWatch, readNow } from './polling.ts'
 import { answerProbe, failProbe } from './probing.ts'
 import { receiveReading } from './receiving.ts'
+import { failResource, receiveResource } from './resources.ts'
 import { followFault, missSimulation, refuseClock, refuseFault, seeSimulation } from './simulating.ts'
 import type { State } from './state.ts'
 import { type Step, stay } from './step.ts'
@@ -61,6 +62,10 @@ export function update(before: State, event: AppEvent): Step {
       return followFault(state, event.fault)
     case 'fault-refused':
       return stay(refuseFault(state, event.text))
+    case 'fetched':
+      return stay(receiveResource(state, event.key, event.number, event.value))
+    case 'fetch-failed':
+      return stay(failResource(state, event.key, event.number, event.problem))
     case 'told-to-quit':
       return { state: { ...state, isQuitting: true }, effects: [{ kind: 'quit' }] }
     default:

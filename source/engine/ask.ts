@@ -44,7 +44,8 @@ export async function askForList<T extends { readonly ID: string }>(
     : failed(wrongShape(call.path, `entry ${stranger + 1} of the list has no ID`))
 }
 
-async function askForJson(client: Client, call: AskedCall): Promise<Answer<unknown>> {
+/** As `ask`, for any JSON. */
+export async function askForJson(client: Client, call: AskedCall): Promise<Answer<unknown>> {
   const body = await ask(client, call)
   if (!body.ok) return body
   try {

@@ -1,6 +1,7 @@
 import type { ApiReading } from '../api/info.ts'
 import type { Operation, Outcome } from '../operations/operation.ts'
 import type { Problem } from '../swarm/problem.ts'
+import type { ResourceRef } from '../swarm/resource-ref.ts'
 
 /** An expected failure is a value: either what was asked for, or why not. */
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
@@ -30,5 +31,7 @@ export type Engine = {
   readonly watch: (signal: AbortSignal, onEvent: () => void, onEnd: () => void) => void
   /** Reads the object fresh, changes its spec, sends it with its version; once more after "update out of sequence". */
   readonly perform: (operation: Operation, signal: AbortSignal) => Promise<Answer<Outcome>>
+  /** A list or an object that a screen shows besides the reading, as it came: its shape is not to be trusted. */
+  readonly fetch: (ref: ResourceRef, signal: AbortSignal) => Promise<Answer<unknown>>
   readonly close: () => void
 }

@@ -4,6 +4,7 @@ import { type Client, createClient } from './client.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Answer, Engine } from './engine.ts'
 import { EngineAgent } from './engine-agent.ts'
+import { fetchResource } from './fetch-resource.ts'
 import { performOperation } from './perform-operation.ts'
 import { createRead } from './read-swarm.ts'
 import { watchEvents } from './watch-events.ts'
@@ -34,6 +35,7 @@ export function openEngine(endpoint: Endpoint): Engine {
     ping: signal => ping(pings, signal),
     watch: (signal, onEvent, onEnd) => void watchEvents(events, signal, onEvent, onEnd),
     perform: (operation, signal) => performOperation(calls, operation, signal),
+    fetch: (ref, signal) => fetchResource(calls, ref, signal),
     close: () => {
       for (const agent of [forCalls, forPings, forEvents]) agent.destroy()
     },

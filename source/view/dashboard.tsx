@@ -1,10 +1,8 @@
 import { Box } from 'ink'
 import { isArmed } from '../app/asking.ts'
 import { isRecoveryShown } from '../app/key-press.ts'
-import { currentView } from '../app/rows.ts'
 import { isTooSmall } from '../app/size.ts'
 import type { State } from '../app/state.ts'
-import { assertNever } from '../rules/assert-never.ts'
 import { EventStrip } from './event-strip.tsx'
 import { Header } from './header.tsx'
 import { KeyBar } from './key-bar.tsx'
@@ -14,13 +12,8 @@ import { bannerRow } from './link-words.ts'
 import { Help } from './overlays/help.tsx'
 import { QuestionCard } from './overlays/question-card.tsx'
 import { RecoveryCard } from './overlays/recovery-card.tsx'
-import { EventsPanel } from './panels/events-panel.tsx'
-import { NodesPanel } from './panels/nodes-panel.tsx'
-import { ServicesPanel } from './panels/services-panel.tsx'
+import { Screen } from './screen.tsx'
 import { NoReading } from './screens/no-reading.tsx'
-import { NodeScreen } from './screens/node.tsx'
-import { Overview } from './screens/overview.tsx'
-import { ServiceScreen } from './screens/service.tsx'
 import { asOld, type Looks } from './theme.ts'
 import { TooSmall } from './too-small.tsx'
 
@@ -60,31 +53,11 @@ function Body({ state, body, looks }: BodyProps) {
   const isLive = state.polling.link.kind === 'live'
   return (
     <>
-      <ScreenOf state={state} body={body} looks={isLive ? looks : asOld(looks)} />
+      <Screen state={state} body={body} looks={isLive ? looks : asOld(looks)} />
       {isRecoveryShown(state) && <RecoveryCard state={state} body={body} looks={looks} />}
       {acting.question !== null && (
         <QuestionCard {...acting.question} isArmed={isArmed(state)} body={body} looks={looks} />
       )}
     </>
   )
-}
-
-function ScreenOf({ state, body, looks }: BodyProps) {
-  const { screen } = currentView(state)
-  switch (screen.kind) {
-    case 'overview':
-      return <Overview state={state} body={body} looks={looks} />
-    case 'nodes':
-      return <NodesPanel state={state} area={body} looks={looks} isWhole />
-    case 'services':
-      return <ServicesPanel state={state} area={body} looks={looks} isWhole />
-    case 'events':
-      return <EventsPanel state={state} area={body} looks={looks} />
-    case 'node':
-      return <NodeScreen state={state} nodeId={screen.nodeId} body={body} looks={looks} />
-    case 'service':
-      return <ServiceScreen state={state} serviceId={screen.serviceId} body={body} looks={looks} />
-    default:
-      return assertNever(screen)
-  }
 }

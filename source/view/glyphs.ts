@@ -24,6 +24,11 @@ export type Glyphs = {
   readonly failed: string
   readonly caret: string
   readonly times: string
+  /** Behind the title of the column that rows are ordered by. */
+  readonly ascending: string
+  readonly descending: string
+  /** Before a row that is marked. */
+  readonly mark: string
 }
 
 type BoxStyle = Exclude<BoxProps['borderStyle'], string | undefined>
@@ -48,6 +53,9 @@ export const UNICODE_GLYPHS: Glyphs = {
   failed: 'x',
   caret: '▏',
   times: '×',
+  ascending: '↑',
+  descending: '↓',
+  mark: '+',
 }
 
 export const ASCII_GLYPHS: Glyphs = {
@@ -70,6 +78,9 @@ export const ASCII_GLYPHS: Glyphs = {
   failed: 'x',
   caret: '_',
   times: 'x',
+  ascending: '^',
+  descending: 'v',
+  mark: '+',
 }
 
 /** `corners`: top left, top right, bottom left, bottom right. */

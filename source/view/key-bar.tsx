@@ -1,5 +1,5 @@
-import { keyGroupsOf } from '../app/key-press.ts'
-import { BINDINGS, type Binding, type KeyGroup, nameKey } from '../app/keys.ts'
+import { bindingsOf, keyGroupsOf } from '../app/key-groups.ts'
+import { type Binding, type KeyGroup, nameKey } from '../app/keys.ts'
 import type { Notice, Prompt, State } from '../app/state.ts'
 import { Line } from './line.tsx'
 import { joinRows, type Row, rowWidth, span, takeFitting } from './row.ts'
@@ -17,12 +17,15 @@ export function KeyBar({ state, looks }: Props) {
 }
 
 function promptRow(prompt: Prompt, looks: Looks): Row {
-  const sign = prompt.kind === 'filter' ? '/' : ':'
-  const hint =
-    prompt.kind === 'filter'
-      ? 'text, !text, node:w1 state:failed   Enter keeps it, Esc clears it'
-      : 'nodes, services, events, svc NAME, node NAME, quit   Enter goes, Esc stays'
+  const { sign, hint } = PROMPTS[prompt.kind]
   return [span(sign, KEY), span(prompt.text, STRONG), span(glyphsOf(looks).caret, KEY), span(`   ${hint}`, QUIET)]
+}
+
+const PROMPTS: Readonly<Record<Prompt['kind'], { readonly sign: string; readonly hint: string }>> = {
+  filter: { sign: '/', hint: 'text, !text, node:w1 state:failed   Enter keeps it, Esc clears it' },
+  search: { sign: '/', hint: 'n and N go to the hits   Enter keeps it, Esc clears it' },
+  command: { sign: ':', hint: 'nodes, services, events, svc NAME, node NAME, quit   Enter goes, Esc stays' },
+  save: { sign: 'save to ', hint: 'Enter saves, Esc does not' },
 }
 
 function noticeRow(notice: Notice, looks: Looks): Row {
@@ -62,7 +65,7 @@ function barRow(state: State, looks: Looks): Row {
   const own = groups.filter(group => !HARMLESS.includes(group) && !state.settings.isReadOnly)
   const common = groups.filter(group => HARMLESS.includes(group)).toReversed()
   const named = [...own, ...common]
-    .flatMap(group => BINDINGS.filter(binding => binding.where === group))
+    .flatMap(group => bindingsOf(state).filter(binding => binding.where === group))
     .filter(binding => binding.bar !== '')
   const width = state.size.columns - 2
   const all = joinRows(named.map(bindingRow), GAP)

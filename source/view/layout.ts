@@ -1,5 +1,5 @@
+import type { Panel } from '../app/screen.ts'
 import type { Size } from '../app/size.ts'
-import type { Panel } from '../app/state.ts'
 
 /** Where something is drawn, in cells. */
 export type Area = { readonly width: number; readonly height: number }
@@ -21,7 +21,7 @@ const KEY_BAR_ROWS = 1
 
 /** Which panels the overview shows and how large; `quorum` has no border where rows are few. */
 export type OverviewLayout = {
-  readonly quorum: Area & { readonly hasBorder: boolean }
+  readonly quorum: Area
   /** Side by side. */
   readonly lists: readonly { readonly panel: 'nodes' | 'services' | 'events'; readonly area: Area }[]
   readonly below: { readonly panel: 'slots' | 'events'; readonly area: Area } | null
@@ -33,7 +33,7 @@ export function layoutOverview(body: Area, focus: Panel, quorumRows: number): Ov
   const hasBorder = body.height >= 19
   const quorumHeight = hasBorder ? Math.min(quorumRows, 4) + 2 : Math.min(quorumRows, 1)
   const rest: Area = { width: body.width, height: body.height - quorumHeight }
-  const quorum = { width: body.width, height: quorumHeight, hasBorder }
+  const quorum = { width: body.width, height: quorumHeight }
   const layout = body.width >= WIDE_COLUMNS ? layoutWide(rest, focus) : layoutNarrow(rest, focus)
   return { quorum, ...layout }
 }
@@ -77,21 +77,4 @@ function layoutNarrow(rest: Area, focus: Panel): Lists {
     below: { panel: 'slots', area: { width: rest.width, height: belowHeight } },
     hasTabs: true,
   }
-}
-
-/** The screen of one node or service: what it is, for a service its slots, and its tasks. `null`: not shown. */
-export type DetailLayout = { readonly facts: Area; readonly slots: Area | null; readonly tasks: Area | null }
-
-/** `slotCount`: how many slots there are to show, `null` where there are none to be had. */
-export function layoutDetail(body: Area, focus: Panel, slotCount: number | null): DetailLayout {
-  const { width } = body
-  const facts = { width, height: body.height >= 16 ? 5 : 3 }
-  const rest = body.height - facts.height
-  if (slotCount === null) return { facts, slots: null, tasks: { width, height: rest } }
-  if (rest < 14) {
-    const area = { width, height: rest }
-    return focus === 'slots' ? { facts, slots: area, tasks: null } : { facts, slots: null, tasks: area }
-  }
-  const slotsHeight = Math.min(Math.max(3, slotCount + 2), Math.floor(rest * (focus === 'slots' ? 0.6 : 0.4)))
-  return { facts, slots: { width, height: slotsHeight }, tasks: { width, height: rest - slotsHeight } }
 }

@@ -1,7 +1,7 @@
 import type { Area } from './layout.ts'
 import { BORDER_COLUMNS, BORDER_ROWS, Panel } from './panel.tsx'
 import { type Row, span } from './row.ts'
-import { glyphsOf, type Looks, QUIET, selectedLook } from './theme.ts'
+import { glyphsOf, KEY, type Looks, QUIET, selectedLook } from './theme.ts'
 import { visibleWindow } from './window.ts'
 
 export type ListPanelProps<T> = {
@@ -15,6 +15,8 @@ export type ListPanelProps<T> = {
   /** A row for `listWidth(area)` cells. */
   readonly rowOf: (item: T) => Row
   readonly selectedId: string | null
+  /** Identities of the rows that are marked. */
+  readonly marks?: readonly string[]
   readonly isFocused: boolean
   /** Said where rows would be when there are none. */
   readonly emptyText: string
@@ -23,16 +25,17 @@ export type ListPanelProps<T> = {
 
 /** A list in a panel. Only the rows around the selected one are made, however many there are. */
 export function ListPanel<T>(props: ListPanelProps<T>) {
-  const { area, title, note = [], header, items, idOf, rowOf, selectedId, isFocused, looks } = props
+  const { area, title, note = [], header, items, idOf, rowOf, selectedId, marks = [], isFocused, looks } = props
   const height = Math.max(0, area.height - BORDER_ROWS - (header === undefined ? 0 : 1))
   const selected = items.findIndex(item => idOf(item) === selectedId)
   const { first, end } = visibleWindow(items.length, height, Math.max(0, selected))
   const position: Row = end - first < items.length ? [span(`${first + 1}-${end} of ${items.length}`, QUIET)] : []
-  const rows = items
-    .slice(first, end)
-    .map((item, index) =>
-      first + index === selected ? selectedRow(rowOf(item), isFocused, looks) : [UNMARKED, ...rowOf(item)],
-    )
+  const rows = items.slice(first, end).map((item, index) => {
+    const isMarked = marks.includes(idOf(item))
+    return first + index === selected
+      ? selectedRow(rowOf(item), isMarked, isFocused, looks)
+      : [isMarked ? markOf(looks) : UNMARKED, ...rowOf(item)]
+  })
   return (
     <Panel
       area={area}
@@ -54,9 +57,11 @@ export const listWidth = (area: Area): number => area.width - BORDER_COLUMNS - M
 const MARKER_COLUMNS = 2
 const UNMARKED = span(' '.repeat(MARKER_COLUMNS))
 
+const markOf = (looks: Looks) => span(` ${glyphsOf(looks).mark}`, KEY)
+
 /** Where the terminal shows neither colour nor reverse, the pointer alone tells the selected row. */
-function selectedRow(row: Row, isFocused: boolean, looks: Looks): Row {
+function selectedRow(row: Row, isMarked: boolean, isFocused: boolean, looks: Looks): Row {
   const glyphs = glyphsOf(looks)
-  const pointer = span(`${isFocused ? glyphs.pointer : glyphs.faintPointer} `)
+  const pointer = span(`${isFocused ? glyphs.pointer : glyphs.faintPointer}${isMarked ? glyphs.mark : ' '}`)
   return [pointer, ...row].map(piece => ({ ...piece, look: selectedLook(piece.look, isFocused) }))
 }

@@ -1,15 +1,83 @@
-import { currentView } from '../app/rows.ts'
-import type { Panel, State } from '../app/state.ts'
-import { type Row, span } from './row.ts'
+import { currentView } from '../app/current-view.ts'
+import { countRows } from '../app/rows/panel-rows.ts'
+import { PANELS, type Panel } from '../app/screen.ts'
+import { shownService } from '../app/shown-service.ts'
+import type { State } from '../app/state.ts'
+import { joinRows, type Row, span } from './row.ts'
 import { titleLook, WARNING } from './theme.ts'
 
-/** `Nodes 5`, and narrowed by a filter `Nodes 3/5 </w1>`. `shown` and `all` count rows. */
-export function listTitle(state: State, panel: Panel, name: string, shown: number, all: number): Row {
+/** What a panel is called in its border. */
+const NAMES: Readonly<Record<Panel, string>> = {
+  nodes: 'Nodes',
+  services: 'Services',
+  slots: 'Slots',
+  tasks: 'Tasks',
+  events: 'Events',
+  stacks: 'Stacks',
+  networks: 'Networks',
+  volumes: 'Volumes',
+  secrets: 'Secrets',
+  configs: 'Configs',
+  contexts: 'Docker contexts',
+  matrix: 'Matrix',
+  lanes: 'Slots through time',
+  story: 'Why',
+  'node-facts': 'Facts',
+  'service-facts': 'Spec',
+  'spec-diff': 'Last change',
+  progress: 'Progress',
+  'swarm-facts': 'Swarm',
+  logs: 'Logs',
+  inspect: 'Inspect',
+  trends: 'Trends',
+}
+
+/** Those whose rows are things that one counts. */
+const UNCOUNTED: ReadonlySet<Panel> = new Set<Panel>([
+  'story',
+  'node-facts',
+  'service-facts',
+  'spec-diff',
+  'progress',
+  'swarm-facts',
+  'logs',
+  'inspect',
+  'trends',
+])
+
+/**
+ * The title of a panel, or where several share its place those of them all, the one in focus in brackets: `Nodes 5`, and
+ * narrowed by a filter `Nodes 3/5 </w1>`.
+ */
+export function panelTitle(state: State, panel: Panel, hasTabs: boolean): Row {
+  const { screen } = currentView(state)
+  const panels: readonly Panel[] = PANELS[screen.kind]
+  if (!hasTabs || panels.length < 2) {
+    return panel === 'slots' ? ownTitle(state, panel, slotsTitle(state), false) : ownTitle(state, panel, NAMES[panel])
+  }
+  const tabs = panels.map(other => {
+    const title = ownTitle(state, other, NAMES[other])
+    return other === panel ? [span('['), ...title, span(']')] : title
+  })
+  return joinRows(tabs, span('  '))
+}
+
+function ownTitle(state: State, panel: Panel, name: string, isCounted = !UNCOUNTED.has(panel)): Row {
   const view = currentView(state)
   const isFocused = view.focus === panel
   const { text } = view.filter
-  if (!isFocused || text === '') return [span(`${name} ${all}`, titleLook(isFocused))]
-  return [span(`${name} ${shown}/${all} `, titleLook(true)), span(`</${text}>`, WARNING)]
+  const { shown, all } = countRows(state, panel)
+  if (isFocused && text !== '') {
+    const counts = isCounted ? ` ${shown}/${all}` : ''
+    return [span(`${name}${counts} `, titleLook(true)), span(`</${text}>`, WARNING)]
+  }
+  return [span(isCounted ? `${name} ${all}` : name, titleLook(isFocused))]
+}
+
+/** Slots are those of the service that is selected beside them. */
+function slotsTitle(state: State): string {
+  const service = shownService(state)?.service
+  return service === undefined ? NAMES.slots : `${service.name}, slot by slot`
 }
 
 /** Why a list is empty: a filter that nothing passes says so and stays in sight. */

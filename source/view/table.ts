@@ -4,6 +4,8 @@ import { visibleText } from './visible-text.ts'
 
 /** A column of a table of things. */
 export type Column<T> = {
+  /** As rows are ordered by it, and as a person names it in the configuration. */
+  readonly name: string
   readonly title: string
   readonly cell: (item: T) => Span
   /** Where there is not room for all columns, the one with the highest rank goes first. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { selectedId } from '../../source/app/rows.ts'
+import { selectedId } from '../../source/app/rows/panel-rows.ts'
 import { apiService, apiTasks, nodeIdOf, serviceIdOf } from '../helpers/api-builders.ts'
 import { appWith } from '../helpers/app.ts'
 import { wellReading } from '../helpers/cluster-builders.ts'

@@ -1,7 +1,8 @@
 import type { ApiReading } from '../../source/api/info.ts'
 import { initialState } from '../../source/app/initial-state.ts'
+import type { View } from '../../source/app/screen.ts'
 import { updateSightings } from '../../source/app/sightings.ts'
-import type { Link, Settings, State, View } from '../../source/app/state.ts'
+import type { Link, Settings, State } from '../../source/app/state.ts'
 import { NOW } from './api-builders.ts'
 import { clusterOf, wellReading } from './cluster-builders.ts'
 

@@ -48,7 +48,7 @@ describe('the dashboard on the simulator', () => {
     await terminal.waitForScreen(screen => screen.includes('Drain node5?') && screen.includes('Enter answers'))
     terminal.press('y')
     await terminal.waitForScreen(/node5 +Ready +Drain/)
-    terminal.press('4')
+    terminal.press('7')
     await terminal.waitForScreen(/drain node5: /, { limitMs: 30_000 })
   })
 

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { LIST_SCREENS, PANELS, type Screen } from '../../source/app/screen.ts'
 import { isTooSmall } from '../../source/app/size.ts'
-import { type Area, layoutDetail, layoutFrame, layoutOverview } from '../../source/view/layout.ts'
+import { layoutFrame, layoutOverview } from '../../source/view/layout.ts'
+import { layoutScreen } from '../../source/view/layout-screen.ts'
+import { nodeIdOf, serviceIdOf } from '../helpers/api-builders.ts'
+import { troubledReading } from '../helpers/readings.ts'
+import { stateOf } from '../helpers/state-builders.ts'
 
-const PANELS = ['nodes', 'services', 'slots', 'events'] as const
+const OF_OVERVIEW = ['nodes', 'services', 'slots', 'events'] as const
 
-const namesOf = (columns: number, rows: number, focus: (typeof PANELS)[number]) => {
+const namesOf = (columns: number, rows: number, focus: (typeof OF_OVERVIEW)[number]) => {
   const { body } = layoutFrame({ columns, rows }, 0)
   const { lists, below } = layoutOverview(body, focus, 3)
   return [...lists.map(({ panel }) => panel), ...(below === null ? [] : [below.panel])]
@@ -38,7 +43,7 @@ test('the panels of the overview fill the body and no more, each with room for a
       sizes.columns,
       sizes.rows,
       fc.integer({ min: 0, max: 1 }),
-      fc.constantFrom(...PANELS),
+      fc.constantFrom(...OF_OVERVIEW),
       fc.integer({ min: 1, max: 6 }),
       (columns, rows, bannerRows, focus, quorumRows) => {
         const { body } = layoutFrame({ columns, rows }, bannerRows)
@@ -54,21 +59,29 @@ test('the panels of the overview fill the body and no more, each with room for a
   )
 })
 
-test('so do those of a node or a service', () => {
+test('so do the panels of every other screen, whichever has the focus', () => {
+  const places = SCREENS.flatMap(screen => PANELS[screen.kind].map(focus => ({ screen, focus })))
   fc.assert(
-    fc.property(
-      sizes.columns,
-      sizes.rows,
-      fc.option(fc.integer({ min: 0, max: 50 })),
-      fc.constantFrom('slots', 'tasks'),
-      (columns, rows, slotCount, focus) => {
-        const { body } = layoutFrame({ columns, rows }, 1)
-        const { facts, slots, tasks } = layoutDetail(body, focus, slotCount)
-        const areas: readonly (Area | null)[] = [facts, slots, tasks]
-        assert.equal(sum(areas.map(area => area?.height ?? 0)), body.height)
-      },
-    ),
+    fc.property(sizes.columns, sizes.rows, fc.constantFrom(...places), (columns, rows, place) => {
+      const state = stateOf({ columns, rows, reading: troubledReading, view: place })
+      const { body } = layoutFrame({ columns, rows }, 1)
+      const bands = layoutScreen(state, body, 3)
+      assert.equal(sum(bands.map(band => band[0]?.area.height ?? 0)), body.height)
+      for (const band of bands) assert.equal(sum(band.map(({ area }) => area.width)), columns)
+      assert.ok(bands.flat().some(({ panel }) => panel === place.focus))
+    }),
   )
 })
+
+const SCREENS: readonly Screen[] = [
+  ...LIST_SCREENS.map(kind => ({ kind })),
+  { kind: 'node', nodeId: nodeIdOf('m1') },
+  { kind: 'service', serviceId: serviceIdOf('api') },
+  { kind: 'slot', serviceId: serviceIdOf('api'), slot: '1' },
+  { kind: 'lanes', serviceId: serviceIdOf('api') },
+  { kind: 'stack', stack: '' },
+  { kind: 'logs', subject: { kind: 'service', serviceId: serviceIdOf('api') } },
+  { kind: 'inspect', object: { kind: 'swarm', id: '' } },
+]
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)

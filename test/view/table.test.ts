@@ -10,10 +10,10 @@ const looks: Looks = { hasColour: false, isAscii: false }
 const textOf = (row: Row) => row.map(piece => piece.text).join('')
 
 const columns: readonly Column<Thing>[] = [
-  { title: 'NAME', rank: 0, least: 6, cell: ({ name }) => span(name) },
-  { title: 'COUNT', rank: 1, isRight: true, cell: ({ count }) => span(String(count)) },
-  { title: 'IMAGE', rank: 2, least: 8, keepsEnd: true, cell: ({ image }) => span(image) },
-  { title: 'PORT', rank: 3, isOptional: true, cell: ({ port }) => span(port) },
+  { name: 'name', title: 'NAME', rank: 0, least: 6, cell: ({ name }) => span(name) },
+  { name: 'count', title: 'COUNT', rank: 1, isRight: true, cell: ({ count }) => span(String(count)) },
+  { name: 'image', title: 'IMAGE', rank: 2, least: 8, keepsEnd: true, cell: ({ image }) => span(image) },
+  { name: 'port', title: 'PORT', rank: 3, isOptional: true, cell: ({ port }) => span(port) },
 ]
 
 const things: readonly Thing[] = [

@@ -1,27 +1,27 @@
+import { currentView } from '../../app/current-view.ts'
 import { describeEntry } from '../../app/journal-words.ts'
-import { currentView, eventRows, selectedId } from '../../app/rows.ts'
-import type { JournalEntry, State } from '../../app/state.ts'
-import type { Area } from '../layout.ts'
+import { rowsOf, selectedId } from '../../app/rows/panel-rows.ts'
+import type { JournalEntry } from '../../app/state.ts'
 import { ListPanel } from '../list-panel.tsx'
-import { emptyText, listTitle } from '../panel-title.ts'
+import { emptyText } from '../panel-title.ts'
 import { type Row, span } from '../row.ts'
 import { clockTime } from '../short-age.ts'
-import { type Looks, QUIET, weightLook } from '../theme.ts'
-
-type Props = { readonly state: State; readonly area: Area; readonly looks: Looks; readonly tabs?: Row }
+import { QUIET, weightLook } from '../theme.ts'
+import type { ScreenPanelProps } from './panel-props.ts'
 
 /** What happened in the swarm and what we did to it, the newest first. */
-export function EventsPanel({ state, area, looks, tabs }: Props) {
-  const items = eventRows(state)
+export function EventsPanel({ state, area, title, looks }: ScreenPanelProps) {
+  const { focus, marks } = currentView(state)
   return (
     <ListPanel
       area={area}
-      title={tabs ?? listTitle(state, 'events', 'Events', items.length, state.journal.length)}
-      items={items}
+      title={title}
+      items={rowsOf(state, 'events')}
       idOf={entry => String(entry.number)}
       rowOf={entryRow}
       selectedId={selectedId(state, 'events')}
-      isFocused={currentView(state).focus === 'events'}
+      marks={marks.events ?? []}
+      isFocused={focus === 'events'}
       emptyText={emptyText(state, 'events', 'nothing has happened since we began to look')}
       looks={looks}
     />

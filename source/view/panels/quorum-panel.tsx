@@ -2,24 +2,26 @@ import type { Sightings, State } from '../../app/state.ts'
 import { observedNow } from '../../app/swarm-clock.ts'
 import { counted } from '../../rules/counted.ts'
 import type { Quorum, QuorumMember } from '../../swarm/quorum.ts'
-import type { OverviewLayout } from '../layout.ts'
+import type { Area } from '../layout.ts'
 import { Line } from '../line.tsx'
 import { BORDER_COLUMNS, Panel } from '../panel.tsx'
 import { joinRows, justifyRows, type Row, rowWidth, span } from '../row.ts'
 import { shortAge } from '../short-age.ts'
 import { DANGER, GOOD, glyphsOf, type Looks, PLAIN, QUIET, STRONG, titleLook, WARNING } from '../theme.ts'
 
-type Props = { readonly state: State; readonly area: OverviewLayout['quorum']; readonly looks: Looks }
+type Props = { readonly state: State; readonly area: Area; readonly looks: Looks }
 
 /** Whether the managers would survive another loss: the first thing to know. Without a border it is one line. */
 export function QuorumPanel({ state, area, looks }: Props) {
-  if (!area.hasBorder) {
+  if (area.height < LEAST_BORDERED_ROWS) {
     const row = quorumSummary(state, looks)
     return <Line row={[span(' '), ...row]} width={area.width} looks={looks} />
   }
   const rows = quorumRows(state, area.width, looks)
   return <Panel area={area} title={[span('Quorum', titleLook(false))]} rows={rows} looks={looks} />
 }
+
+const LEAST_BORDERED_ROWS = 3
 
 /** The rows of the panel in a screen `columns` wide: the members, what they can still lose, and advice. */
 export function quorumRows(state: State, columns: number, looks: Looks): readonly Row[] {

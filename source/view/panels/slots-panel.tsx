@@ -1,4 +1,6 @@
-import { currentView, selectedId, shownService, slotRows } from '../../app/rows.ts'
+import { currentView } from '../../app/current-view.ts'
+import { rowsOf, selectedId } from '../../app/rows/panel-rows.ts'
+import { shownService } from '../../app/shown-service.ts'
 import type { State } from '../../app/state.ts'
 import { swarmNow } from '../../app/swarm-clock.ts'
 import { capitalise } from '../../rules/capitalise.ts'
@@ -12,25 +14,22 @@ import { ListPanel, listWidth } from '../list-panel.tsx'
 import { emptyText } from '../panel-title.ts'
 import { fitRow, type Row, type Span, span, textWidth } from '../row.ts'
 import { MEASURED_ROWS } from '../table.ts'
-import { DANGER, glyphsOf, type Looks, PLAIN, QUIET, taskStateLook, titleLook, WARNING, whyLook } from '../theme.ts'
+import { DANGER, glyphsOf, type Looks, PLAIN, QUIET, taskStateLook, WARNING, whyLook } from '../theme.ts'
 import { drawTimeLine, isFailure, type Moment, type Scale, timeScale } from '../time-line.ts'
 import { visibleText } from '../visible-text.ts'
-
-type Props = { readonly state: State; readonly area: Area; readonly looks: Looks }
+import type { ScreenPanelProps } from './panel-props.ts'
 
 /** The slots of the service that is looked at, each with its last quarter of an hour and how it is now. */
-export function SlotsPanel({ state, area, looks }: Props) {
+export function SlotsPanel({ state, area, title, looks }: ScreenPanelProps) {
   const view = currentView(state)
   const isFocused = view.focus === 'slots'
   const service = shownService(state)
-  const slots = slotRows(state)
+  const slots = rowsOf(state, 'slots')
   const pen = preparePen(state, slots, area, looks)
-  const name = service === null ? 'Slots' : `${service.service.name}, slot by slot`
-  const filter = isFocused && view.filter.text !== '' ? [span(` </${view.filter.text}>`, WARNING)] : []
   return (
     <ListPanel
       area={area}
-      title={[span(name, titleLook(isFocused)), ...filter]}
+      title={title}
       note={pen === null || pen.scale.cells === 0 ? [] : [span('last 15 min', QUIET)]}
       items={slots}
       idOf={slot => slot.key}

@@ -3,7 +3,7 @@ import { Panel } from '../panel.tsx'
 import { span } from '../row.ts'
 import { type Looks, WARNING } from '../theme.ts'
 
-type Props = { readonly noun: 'node' | 'service'; readonly body: Area; readonly looks: Looks }
+type Props = { readonly noun: 'node' | 'service' | 'stack'; readonly body: Area; readonly looks: Looks }
 
 /** In place of a thing that was removed while it was looked at. */
 export function Gone({ noun, body, looks }: Props) {

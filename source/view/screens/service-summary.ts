@@ -1,42 +1,12 @@
-import { Box } from 'ink'
-import { currentView } from '../../app/rows.ts'
-import type { State } from '../../app/state.ts'
-import { swarmNow } from '../../app/swarm-clock.ts'
 import { humanDuration } from '../../rules/duration.ts'
 import type { ClusterService } from '../../swarm/cluster.ts'
 import { imageWords, labelWords, modeWords, replicasWords, servicePortWords, updateWords } from '../cli-words.ts'
-import { type Area, layoutDetail } from '../layout.ts'
-import { Panel } from '../panel.tsx'
-import { SlotsPanel } from '../panels/slots-panel.tsx'
-import { TasksPanel } from '../panels/tasks-panel.tsx'
 import { joinRows, type Row, span } from '../row.ts'
-import { DANGER, glyphsOf, type Looks, PLAIN, QUIET, STRONG, titleLook, updateLook, WARNING } from '../theme.ts'
+import { DANGER, glyphsOf, type Looks, PLAIN, QUIET, STRONG, updateLook, WARNING } from '../theme.ts'
 import { updateProgress } from '../update-progress.ts'
-import { Gone } from './gone.tsx'
 
-type Props = { readonly state: State; readonly serviceId: string; readonly body: Area; readonly looks: Looks }
-
-/** One service: what it is, its slots through time, and its tasks as `docker service ps` lists them. */
-export function ServiceScreen({ state, serviceId, body, looks }: Props) {
-  const entry = state.reading?.cluster.serviceById.get(serviceId)
-  if (entry === undefined) return <Gone noun="service" body={body} looks={looks} />
-  const { facts, slots, tasks } = layoutDetail(body, currentView(state).focus, entry.slots.length)
-  const taskCount = entry.slots.reduce((sum, slot) => sum + slot.tasks.length, 0)
-  return (
-    <Box flexDirection="column">
-      <Panel
-        area={facts}
-        title={[span(`Service ${entry.service.name}`, titleLook(false))]}
-        rows={factRows(entry, swarmNow(state), looks)}
-        looks={looks}
-      />
-      {slots !== null && <SlotsPanel state={state} area={slots} looks={looks} />}
-      {tasks !== null && <TasksPanel state={state} area={tasks} looks={looks} all={taskCount} />}
-    </Box>
-  )
-}
-
-function factRows(entry: ClusterService, now: number, looks: Looks): readonly Row[] {
+/** What a service is and how it does, in three rows. `now` by the swarm's clock. */
+export function serviceSummary(entry: ClusterService, now: number, looks: Looks): readonly Row[] {
   const { service, running, desired, isShort } = entry
   const between = span(` ${glyphsOf(looks).separator} `, QUIET)
   const ports = servicePortWords(service)

@@ -1,40 +1,14 @@
-import { Box } from 'ink'
-import { currentView } from '../../app/rows.ts'
 import type { NodeSighting, State } from '../../app/state.ts'
 import { observedNow } from '../../app/swarm-clock.ts'
 import { capitalise } from '../../rules/capitalise.ts'
 import type { ClusterNode } from '../../swarm/cluster.ts'
 import { labelWords, managerWords } from '../cli-words.ts'
-import { type Area, layoutDetail } from '../layout.ts'
-import { machineMarks } from '../machine-marks.ts'
-import { Panel } from '../panel.tsx'
-import { TasksPanel } from '../panels/tasks-panel.tsx'
 import { joinRows, type Row, span } from '../row.ts'
 import { shortAge } from '../short-age.ts'
-import { availabilityLook, glyphsOf, type Looks, nodeStateLook, QUIET, STRONG, titleLook } from '../theme.ts'
-import { Gone } from './gone.tsx'
+import { availabilityLook, glyphsOf, type Looks, nodeStateLook, QUIET, STRONG } from '../theme.ts'
 
-type Props = { readonly state: State; readonly nodeId: string; readonly body: Area; readonly looks: Looks }
-
-/** One node: what it is, and its tasks as `docker node ps` lists them. */
-export function NodeScreen({ state, nodeId, body, looks }: Props) {
-  const entry = state.reading?.cluster.nodeById.get(nodeId)
-  if (entry === undefined) return <Gone noun="node" body={body} looks={looks} />
-  const { facts, tasks } = layoutDetail(body, currentView(state).focus, null)
-  return (
-    <Box flexDirection="column">
-      <Panel
-        area={facts}
-        title={[span(`Node ${entry.name}${machineMarks(state)(entry)}`, titleLook(false))]}
-        rows={factRows(entry, state, looks)}
-        looks={looks}
-      />
-      {tasks !== null && <TasksPanel state={state} area={tasks} looks={looks} all={entry.tasks.length} />}
-    </Box>
-  )
-}
-
-function factRows(entry: ClusterNode, state: State, looks: Looks): readonly Row[] {
+/** What a node is, in three rows. */
+export function nodeSummary(entry: ClusterNode, state: State, looks: Looks): readonly Row[] {
   const { node } = entry
   const seen = state.sightings.nodes[node.id]
   const now = observedNow(state)

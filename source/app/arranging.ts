@@ -1,0 +1,32 @@
+import { currentView } from './current-view.ts'
+import { moveSelection, notify, withView } from './navigating.ts'
+import { columnNames, selectedId } from './rows/panel-rows.ts'
+import type { State } from './state.ts'
+
+/** Orders the panel in focus by its next column; after the last one comes the usual order again. */
+export function sortByNext(state: State): State {
+  const { focus, sorts } = currentView(state)
+  const names = columnNames(focus)
+  if (names.length === 0) return notify(state, 'info', 'There is nothing to order here')
+  const column = names[names.indexOf(sorts[focus]?.column ?? '') + 1]
+  return withView(state, {
+    sorts: { ...sorts, [focus]: column === undefined ? undefined : { column, isDescending: false } },
+  })
+}
+
+export function flipSort(state: State): State {
+  const { focus, sorts } = currentView(state)
+  const sort = sorts[focus]
+  if (sort === undefined) return notify(state, 'info', 'Order by a column first, with o')
+  return withView(state, { sorts: { ...sorts, [focus]: { ...sort, isDescending: !sort.isDescending } } })
+}
+
+/** Marks the selected row, or takes its mark away, and goes to the next one. */
+export function markSelected(state: State): State {
+  const { focus, marks } = currentView(state)
+  const id = selectedId(state, focus)
+  if (id === null) return state
+  const marked = marks[focus] ?? []
+  const changed = marked.includes(id) ? marked.filter(other => other !== id) : [...marked, id]
+  return moveSelection(withView(state, { marks: { ...marks, [focus]: changed } }), 'row', 1)
+}

@@ -1,0 +1,4 @@
+import type { LogSubject } from '../screen.ts'
+
+/** A log that is being read. */
+export type LogReading = { readonly subject: LogSubject }

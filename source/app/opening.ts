@@ -1,0 +1,71 @@
+import { assertNever } from '../rules/assert-never.ts'
+import { currentView } from './current-view.ts'
+import { goTo, push } from './navigating.ts'
+import type { ListPanelName } from './rows/panel-rows.ts'
+import { selectedId, selectedRow } from './rows/panel-rows.ts'
+import { slotKeyOf } from './rows/slot-key.ts'
+import type { Screen } from './screen.ts'
+import { shownService } from './shown-service.ts'
+import type { State } from './state.ts'
+
+/** Opens what is selected in the panel that has the focus. */
+export function openSelected(state: State): State {
+  const { focus, screen } = currentView(state)
+  if (focus === 'logs' || focus === 'trends') return state
+  if (focus === 'events') return screen.kind === 'events' ? state : goTo(state, { kind: 'events' })
+  const target = targetOf(state, focus)
+  return target === null ? state : push(state, target)
+}
+
+/** The screen that tells more about the selected row; null where nothing does. */
+export function targetOf(state: State, panel: ListPanelName): Screen | null {
+  const id = selectedId(state, panel)
+  if (id === null) return null
+  switch (panel) {
+    case 'nodes':
+      return { kind: 'node', nodeId: id }
+    case 'services':
+    case 'matrix':
+      return { kind: 'service', serviceId: id }
+    case 'stacks':
+      return { kind: 'stack', stack: id }
+    case 'slots': {
+      const service = shownService(state)
+      if (service === null) return null
+      const serviceId = service.service.id
+      // On the overview the slots stand for their service.
+      const { screen } = currentView(state)
+      return screen.kind === 'overview' ? { kind: 'service', serviceId } : { kind: 'slot', serviceId, slot: id }
+    }
+    case 'lanes': {
+      const service = shownService(state)
+      return service === null ? null : { kind: 'slot', serviceId: service.service.id, slot: id }
+    }
+    case 'tasks': {
+      const row = selectedRow(state, 'tasks')
+      if (row === null || currentView(state).screen.kind === 'slot') return null
+      return { kind: 'slot', serviceId: row.task.serviceId, slot: slotKeyOf(row.task, state.reading?.cluster ?? null) }
+    }
+    case 'networks':
+      return { kind: 'inspect', object: { kind: 'network', id } }
+    case 'volumes':
+      return { kind: 'inspect', object: { kind: 'volume', id } }
+    case 'secrets':
+      return { kind: 'inspect', object: { kind: 'secret', id } }
+    case 'configs':
+      return { kind: 'inspect', object: { kind: 'config', id } }
+    case 'story':
+    case 'node-facts':
+    case 'service-facts':
+    case 'spec-diff':
+    case 'progress':
+    case 'swarm-facts':
+      return selectedRow(state, panel)?.opens ?? null
+    case 'events':
+    case 'contexts':
+    case 'inspect':
+      return null
+    default:
+      return assertNever(panel)
+  }
+}
