@@ -44,6 +44,7 @@ export type ApiServiceSpec = {
   readonly UpdateConfig?: ApiUpdateConfig | null
   readonly RollbackConfig?: ApiUpdateConfig | null
   readonly EndpointSpec?: ApiEndpointSpec | null
+  readonly Networks?: ApiTaskSpec['Networks']
 }
 
 /** Durations in nanoseconds. */

@@ -45,7 +45,10 @@ export type ApiTaskSpec = {
     readonly Mounts?: readonly ApiMount[] | null
     readonly [rest: string]: unknown
   }
-  readonly Resources?: { readonly Limits?: ApiResources; readonly Reservations?: ApiResources }
+  readonly Resources?: {
+    readonly Limits?: ApiResources & { readonly Pids?: number }
+    readonly Reservations?: ApiResources
+  }
   readonly RestartPolicy?: {
     readonly Condition?: string
     readonly Delay?: number

@@ -2,6 +2,13 @@ import type { ApiPort, ApiService, ApiServiceSpec } from '../api/service.ts'
 import { parseTime } from '../rules/duration.ts'
 import { countIn, labelsIn, listIn, objectIn, textIn, textsIn, wordIn } from './read-field.ts'
 import { readResources } from './read-node.ts'
+import {
+  readConfigReferences,
+  readMounts,
+  readNetworks,
+  readSecretReferences,
+  readServiceSettings,
+} from './read-service-settings.ts'
 import type { Port, Service, ServiceMode, ServiceUpdate, UpdateState } from './service.ts'
 
 /**
@@ -14,13 +21,14 @@ export function readService(wire: ApiService): Service {
   const spec = objectIn(service.Spec)
   const template = objectIn(spec.TaskTemplate)
   const placement = objectIn(template.Placement)
+  const container = objectIn(template.ContainerSpec)
   return {
     id: textIn(service.ID),
     version: countIn(objectIn(service.Version).Index),
     name: textIn(spec.Name),
     labels: labelsIn(spec.Labels),
     mode: readMode(spec.Mode),
-    image: textIn(objectIn(template.ContainerSpec).Image),
+    image: textIn(container.Image),
     constraints: textsIn(placement.Constraints),
     maxReplicasPerNode: countIn(placement.MaxReplicas),
     reservation: readResources(objectIn(template.Resources).Reservations),
@@ -34,6 +42,11 @@ export function readService(wire: ApiService): Service {
     jobIteration: countIn(objectIn(objectIn(service.JobStatus).JobIteration).Index),
     status: readStatus(service.ServiceStatus),
     ports: readPorts(objectIn(service.Endpoint).Ports),
+    networks: readNetworks(spec),
+    mounts: readMounts(container.Mounts),
+    secrets: readSecretReferences(container.Secrets),
+    configs: readConfigReferences(container.Configs),
+    settings: readServiceSettings(spec),
     createdAt: parseTime(textIn(service.CreatedAt)),
     updatedAt: parseTime(textIn(service.UpdatedAt)),
   }

@@ -1,4 +1,5 @@
 import type { Resources } from './node.ts'
+import type { ServiceSettings } from './service-settings.ts'
 
 /** A service as the dashboard thinks of it: every field there, whatever the wire left out. */
 export type Service = {
@@ -28,6 +29,12 @@ export type Service = {
   /** The daemon's own counts (`ServiceStatus`), `null` where the engine did not send them. */
   readonly status: { readonly running: number; readonly desired: number; readonly completed: number } | null
   readonly ports: readonly Port[]
+  /** What its tasks are attached to, as the spec names it: an ID as a rule, a name now and then. */
+  readonly networks: readonly string[]
+  readonly mounts: readonly Mount[]
+  readonly secrets: readonly FileReference[]
+  readonly configs: readonly FileReference[]
+  readonly settings: ServiceSettings
   /** Milliseconds since 1970, by the managers' clocks. */
   readonly createdAt: number
   readonly updatedAt: number
@@ -61,3 +68,14 @@ export type Port = {
   readonly published: number
   readonly mode: 'ingress' | 'host'
 }
+
+/** `type`: bind, volume, tmpfs, npipe, cluster. `source`: `''` for what has none, and for a volume without a name. */
+export type Mount = {
+  readonly type: string
+  readonly source: string
+  readonly target: string
+  readonly isReadOnly: boolean
+}
+
+/** A secret or a config that a service uses. `target`: the file in the container; `''` where it is none. */
+export type FileReference = { readonly id: string; readonly name: string; readonly target: string }
