@@ -180,7 +180,15 @@ function viewOf({ navigation }: State, screen: Screen): View {
 
 function firstView(screen: Screen): View {
   const [focus] = PANELS[screen.kind]
-  return { screen, focus: FIRST_FOCUS[screen.kind] ?? focus, selection: {}, filter: NO_FILTER, sorts: {}, marks: {} }
+  return {
+    screen,
+    focus: FIRST_FOCUS[screen.kind] ?? focus,
+    selection: {},
+    parts: {},
+    filter: NO_FILTER,
+    sorts: {},
+    marks: {},
+  }
 }
 
 /** Where it is not the first panel that the keys go to. */

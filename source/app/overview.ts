@@ -6,6 +6,7 @@ export const OVERVIEW: View = {
   screen: { kind: 'overview' },
   focus: 'services',
   selection: {},
+  parts: {},
   filter: NO_FILTER,
   sorts: {},
   marks: {},

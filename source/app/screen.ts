@@ -103,6 +103,8 @@ export type View = {
   readonly focus: Panel
   /** Identities, never row numbers: a node's ID, a slot's key, the number of a journal's entry. */
   readonly selection: Readonly<Partial<Record<Panel, string>>>
+  /** What is chosen within the selected row, where rows have parts: of a lane a task, by its ID. */
+  readonly parts: Readonly<Partial<Record<Panel, string>>>
   readonly filter: Filter
   readonly sorts: Readonly<Partial<Record<Panel, Sort>>>
   /** What was marked with Space, by identity, in the order of marking. */
