@@ -1,17 +1,26 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openTerminal, type Terminal } from '../helpers/terminal.ts'
 import { type Lab, startLab } from '../lab/lab.ts'
 import { labObstacle } from '../lab/obstacle.ts'
 import { waitFor } from '../lab/wait-for.ts'
+import { benchScreens } from './bench-screens.ts'
 import { benchSimulator } from './bench-simulator.ts'
+import { cpuSeconds, memoryMb, pause, quantile, sayKeyTimes, timeKeys } from './figures.ts'
 
-/** The figures that the dashboard promises, each beside what a person would type instead, in one run on one machine. */
+/** The figures that the dashboard promises, in one run on one machine. Arguments name the parts to run: all, unless told. */
 async function bench(): Promise<void> {
-  await benchSimulator(report)
-  if (process.argv.includes('simulator')) return
+  const only = process.argv.slice(2)
+  const isWanted = (part: string) => only.length === 0 || only.includes(part)
+  if (isWanted('simulator')) await benchSimulator(report)
+  if (isWanted('screens')) await benchScreens(report)
+  if (isWanted('dashboard')) await benchOnEngines()
+}
+
+/** Beside what a person would type instead, on five real engines. */
+async function benchOnEngines(): Promise<void> {
   const obstacle = labObstacle()
   if (obstacle !== null) {
     console.log(`The bench needs five real engines: ${obstacle}`)
@@ -109,27 +118,9 @@ async function benchIdle(lab: Lab): Promise<void> {
 async function benchKeys(lab: Lab): Promise<void> {
   const terminal = openDashboard(lab)
   await terminal.waitForScreen(/svc01/)
-  const times: number[] = []
-  for (let press = 0; press < 300; press += 1) {
-    // Presses come at all phases of the reading, which is what a person's do.
-    await pause(17 + ((press * 37) % 60))
-    times.push(await timeToFrame(terminal, press % 2 === 0 ? 'down' : 'up'))
-  }
+  const times = await timeKeys(terminal, ['down', 'up'], 300)
   await terminal.close()
-  report(
-    'key to frame',
-    `p50 ${quantile(times, 0.5).toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(1)} ms`,
-    'p95 ≤ 33',
-  )
-}
-
-/** From the key to the first bytes after it. A tick of the clock in between can only make it shorter by its own frame. */
-async function timeToFrame(terminal: Terminal, key: string): Promise<number> {
-  const before = terminal.bytesWritten()
-  const startedAt = performance.now()
-  terminal.press(key)
-  await terminal.waitForScreen(() => terminal.bytesWritten() > before)
-  return performance.now() - startedAt
+  report('key to frame', sayKeyTimes(times), 'p95 ≤ 33')
 }
 
 async function benchKill(lab: Lab): Promise<void> {
@@ -170,24 +161,6 @@ function openDashboard(lab: Lab, cacheHome?: string): Terminal {
   })
 }
 
-/** What a process and the children it has waited for have used. */
-function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const ticks = [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0)
-  return ticks / 100
-}
-
-function memoryMb(pid: number, what: 'VmRSS' | 'VmHWM'): number {
-  const kilobytes = readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`${what}:\\s+(\\d+)`))?.[1]
-  return Math.round(Number(kilobytes) / 1024)
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
-}
-
 function describeMs(values: readonly number[]): string {
   const [least, middle, most] = [0, 0.5, 1].map(share => Math.round(quantile(values, share)))
   return `${middle} ms (${least} to ${most})`
@@ -199,10 +172,6 @@ function ratio(ours: readonly number[], theirs: readonly number[]): string {
 
 function report(what: string, figure: string, bar: string): void {
   console.log(`${what.padEnd(24)} ${figure}${bar === '' ? '' : `   (bar ${bar})`}`)
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, ms))
 }
 
 await bench()
