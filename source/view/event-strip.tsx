@@ -1,8 +1,9 @@
 import { describeEntry, nameOperation } from '../app/journal-words.ts'
 import type { JournalEntry, RunningOperation, State } from '../app/state.ts'
+import { shortAge } from '../rules/short-age.ts'
+import { clockTime } from './clock-time.ts'
 import { Line } from './line.tsx'
 import { type Row, span, takeFitting } from './row.ts'
-import { clockTime, shortAge } from './short-age.ts'
 import { glyphsOf, type Looks, QUIET, STRONG, WARNING, weightLook } from './theme.ts'
 
 type Props = { readonly state: State; readonly rows: number; readonly looks: Looks }

@@ -2,10 +2,10 @@ import { explainFailure } from '../app/explain-failure.ts'
 import { folderOfSockets, isSilent, isSimulated } from '../app/simulating.ts'
 import type { Link, State } from '../app/state.ts'
 import { assertNever } from '../rules/assert-never.ts'
+import { shortAge } from '../rules/short-age.ts'
 import { explainProblem } from '../swarm/explain-problem.ts'
 import type { QuorumMember } from '../swarm/quorum.ts'
 import { joinRows, type Row, type Span, span } from './row.ts'
-import { shortAge } from './short-age.ts'
 import { DANGER, GOOD, glyphsOf, type Looks, PLAIN, QUIET, WARNING } from './theme.ts'
 
 /** How we stand with the swarm, for the right end of the header: `● live 1 s · 12 ms`. */

@@ -1,8 +1,15 @@
 import { capitalise } from '../rules/capitalise.ts'
 import { counted } from '../rules/counted.ts'
+import {
+  imageWords,
+  managerWords,
+  modeWords,
+  replicasWords,
+  servicePortWords,
+  updateWords,
+} from '../swarm/cli-words.ts'
 import type { Cluster, ClusterNode, ClusterService } from '../swarm/cluster.ts'
 import type { Trouble } from '../swarm/trouble.ts'
-import { imageWords, managerWords, modeWords, replicasWords, servicePortWords, updateWords } from './cli-words.ts'
 import { textWidth } from './row.ts'
 import { visibleText } from './visible-text.ts'
 

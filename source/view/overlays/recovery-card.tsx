@@ -1,9 +1,9 @@
 import type { State } from '../../app/state.ts'
+import { shortAge } from '../../rules/short-age.ts'
 import { planRecovery, type Recovery } from '../../swarm/recovery.ts'
 import type { Area } from '../layout.ts'
 import { BORDER_ROWS } from '../panel.tsx'
 import { type Row, span } from '../row.ts'
-import { shortAge } from '../short-age.ts'
 import { DANGER, KEY, type Looks, PLAIN, QUIET, STRONG, WARNING } from '../theme.ts'
 import { Card, cardTextWidth, paragraph } from './card.tsx'
 

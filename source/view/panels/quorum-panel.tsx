@@ -1,12 +1,12 @@
 import type { Sightings, State } from '../../app/state.ts'
 import { observedNow } from '../../app/swarm-clock.ts'
 import { counted } from '../../rules/counted.ts'
+import { shortAge } from '../../rules/short-age.ts'
 import type { Quorum, QuorumMember } from '../../swarm/quorum.ts'
 import type { Area } from '../layout.ts'
 import { Line } from '../line.tsx'
 import { BORDER_COLUMNS, Panel } from '../panel.tsx'
 import { joinRows, justifyRows, type Row, rowWidth, span } from '../row.ts'
-import { shortAge } from '../short-age.ts'
 import { DANGER, GOOD, glyphsOf, type Looks, PLAIN, QUIET, STRONG, titleLook, WARNING } from '../theme.ts'
 
 type Props = { readonly state: State; readonly area: Area; readonly looks: Looks }

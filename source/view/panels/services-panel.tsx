@@ -1,6 +1,5 @@
 import { currentView } from '../../app/current-view.ts'
 import { rowsOf } from '../../app/rows/panel-rows.ts'
-import type { ClusterService } from '../../swarm/cluster.ts'
 import {
   imageWords,
   labelWords,
@@ -9,12 +8,13 @@ import {
   servicePortWords,
   shortReplicasWords,
   updateWords,
-} from '../cli-words.ts'
+} from '../../swarm/cli-words.ts'
+import type { ClusterService } from '../../swarm/cluster.ts'
+import { updateProgress } from '../../swarm/update-progress.ts'
 import { span } from '../row.ts'
 import { StateTable } from '../state-table.tsx'
 import type { Column } from '../table.ts'
 import { DANGER, glyphsOf, type Looks, PLAIN, STRONG, updateLook, WARNING } from '../theme.ts'
-import { updateProgress } from '../update-progress.ts'
 import type { ScreenPanelProps } from './panel-props.ts'
 
 /** The services in `docker service ls` order and words. */

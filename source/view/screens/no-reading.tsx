@@ -1,11 +1,11 @@
 import { explainFailure } from '../../app/explain-failure.ts'
 import type { Link, State } from '../../app/state.ts'
 import { assertNever } from '../../rules/assert-never.ts'
+import { shortAge } from '../../rules/short-age.ts'
 import type { Area } from '../layout.ts'
 import { hostName, retryWords } from '../link-words.ts'
 import { Card, cardTextWidth, paragraph } from '../overlays/card.tsx'
 import { type Row, span } from '../row.ts'
-import { shortAge } from '../short-age.ts'
 import { DANGER, KEY, type Look, type Looks, PLAIN, QUIET } from '../theme.ts'
 
 type Props = { readonly state: State; readonly body: Area; readonly looks: Looks }

@@ -1,10 +1,10 @@
 import type { NodeSighting, State } from '../../app/state.ts'
 import { observedNow } from '../../app/swarm-clock.ts'
 import { capitalise } from '../../rules/capitalise.ts'
+import { shortAge } from '../../rules/short-age.ts'
+import { labelWords, managerWords } from '../../swarm/cli-words.ts'
 import type { ClusterNode } from '../../swarm/cluster.ts'
-import { labelWords, managerWords } from '../cli-words.ts'
 import { joinRows, type Row, span } from '../row.ts'
-import { shortAge } from '../short-age.ts'
 import { availabilityLook, glyphsOf, type Looks, nodeStateLook, QUIET, STRONG } from '../theme.ts'
 
 /** What a node is, in three rows. */

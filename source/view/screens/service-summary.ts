@@ -1,9 +1,16 @@
 import { humanDuration } from '../../rules/duration.ts'
+import {
+  imageWords,
+  labelWords,
+  modeWords,
+  replicasWords,
+  servicePortWords,
+  updateWords,
+} from '../../swarm/cli-words.ts'
 import type { ClusterService } from '../../swarm/cluster.ts'
-import { imageWords, labelWords, modeWords, replicasWords, servicePortWords, updateWords } from '../cli-words.ts'
+import { updateProgress } from '../../swarm/update-progress.ts'
 import { joinRows, type Row, span } from '../row.ts'
 import { DANGER, glyphsOf, type Looks, PLAIN, QUIET, STRONG, updateLook, WARNING } from '../theme.ts'
-import { updateProgress } from '../update-progress.ts'
 
 /** What a service is and how it does, in three rows. `now` by the swarm's clock. */
 export function serviceSummary(entry: ClusterService, now: number, looks: Looks): readonly Row[] {

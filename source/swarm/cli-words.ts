@@ -1,10 +1,10 @@
 import { assertNever } from '../rules/assert-never.ts'
 import { capitalise } from '../rules/capitalise.ts'
 import { humanDuration } from '../rules/duration.ts'
-import type { ClusterService } from '../swarm/cluster.ts'
-import type { Node } from '../swarm/node.ts'
-import type { Port, Service, ServiceUpdate } from '../swarm/service.ts'
-import type { Task } from '../swarm/task.ts'
+import type { ClusterService } from './cluster.ts'
+import type { Node } from './node.ts'
+import type { Port, Service, ServiceUpdate } from './service.ts'
+import type { Task } from './task.ts'
 
 /** MANAGER STATUS: `Leader`, `Reachable`, `Unreachable`; empty for what is not in the raft. */
 export function managerWords({ manager }: Node): string {

@@ -1,4 +1,4 @@
-import type { ClusterService } from '../swarm/cluster.ts'
+import type { ClusterService } from './cluster.ts'
 
 /**
  * How many of a service's slots run a task that was made since its update, or its rollback, began; `null` when none is

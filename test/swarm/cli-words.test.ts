@@ -8,7 +8,7 @@ import {
   servicePortWords,
   shortReplicasWords,
   stateWords,
-} from '../../source/view/cli-words.ts'
+} from '../../source/swarm/cli-words.ts'
 import { apiManager, apiNode, apiService, apiTask, HOUR, NOW } from '../helpers/api-builders.ts'
 import { clusterOf, nodeNamed, serviceNamed } from '../helpers/cluster-builders.ts'
 
