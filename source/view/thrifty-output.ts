@@ -26,27 +26,44 @@ export function saveBytes(output: string): string {
 
 const MOVE_DOWN = '\u001b[E'
 const MOVES_DOWN = /(?:\u001b\[E)+/g
-const STYLES_IN_A_ROW = /(?:\u001b\[\d+m){2,}/g
-const STYLE = /\d+/g
+const STYLES_IN_A_ROW = /(?:\u001b\[[\d;]*m){2,}/g
+const STYLE = /\[([\d;]*)m/g
 
-/** Bold (1) and dim (2) may both be on and end together (22); of reverse (7, 27) and of colours the last one counts. */
+/** Of colours, and of a style and its end, the last one counts; what counts is said in one sequence. */
 function keepWhatCounts(styles: string): string {
   const overruled = new Set<string>()
   const kept: string[] = []
-  for (const code of (styles.match(STYLE) ?? []).toReversed()) {
-    if (overruled.has(code)) continue
-    kept.unshift(`\u001b[${code}m`)
-    for (const earlier of overrules(code)) overruled.add(earlier)
+  for (const [, code = ''] of Array.from(styles.matchAll(STYLE)).toReversed()) {
+    const family = familyOf(code)
+    if (family !== null && overruled.has(family)) continue
+    kept.unshift(code)
+    if (family === 'everything') break
+    for (const earlier of overrules(family)) overruled.add(earlier)
   }
-  return kept.join('')
+  return `\u001b[${kept.join(';')}m`
 }
 
-function overrules(code: string): readonly string[] {
-  if (code === '22') return INTENSITIES
-  if (REVERSES.includes(code)) return REVERSES
-  return COLOURS.includes(code) ? COLOURS : []
+/** Which codes say something of the same thing; null where that is not known, as of several codes in one sequence. */
+function familyOf(code: string): string | null {
+  return FAMILIES.find(([, pattern]) => pattern.test(code))?.[0] ?? null
 }
 
-const INTENSITIES = ['1', '2', '22']
-const REVERSES = ['7', '27']
-const COLOURS = ['30', '31', '32', '33', '34', '35', '36', '37', '39']
+/** Bold and dim may both be on, and end together. */
+function overrules(family: string | null): readonly string[] {
+  if (family === 'intensity') return ['intensity', 'bold', 'dim']
+  return family === null ? [] : [family]
+}
+
+const FAMILIES: readonly (readonly [family: string, pattern: RegExp])[] = [
+  ['foreground', /^(?:3[0-79]|9[0-7]|38;5;\d+|38;2;\d+;\d+;\d+)$/],
+  ['intensity', /^22$/],
+  ['bold', /^1$/],
+  ['dim', /^2$/],
+  ['inverse', /^2?7$/],
+  ['background', /^(?:4[0-79]|10[0-7]|48;5;\d+|48;2;\d+;\d+;\d+)$/],
+  ['underline', /^(?:4|21|24)$/],
+  ['italic', /^2?3$/],
+  ['hidden', /^2?8$/],
+  ['struck', /^2?9$/],
+  ['everything', /^0?$/],
+]
