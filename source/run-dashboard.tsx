@@ -7,9 +7,10 @@ import type { State } from './app/state.ts'
 import type { Options } from './command-line.ts'
 import type { Connection } from './connect.ts'
 import type { Program } from './program.ts'
+import { terminalLooks } from './terminal-looks.ts'
 import { Dashboard } from './view/dashboard.tsx'
 import { useKeys } from './view/keyboard.ts'
-import type { Looks } from './view/theme.ts'
+import type { TerminalLooks } from './view/theme.ts'
 import { thriftyOutput } from './view/thrifty-output.ts'
 import { visibleText } from './view/visible-text.ts'
 
@@ -27,7 +28,7 @@ const EXIT_CRASHED = 70
 export async function runDashboard(options: Options, connection: Connection, onListening: () => void): Promise<number> {
   const { program, whenQuit, close } = connection
   const size = () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 })
-  const looks: Looks = { hasColour: options.hasColour, isAscii: options.isAscii }
+  const looks = terminalLooks(options, process.env, process.stdout)
   await firstReading(program)
   // A warning that Node prints by itself would be written across the screen.
   process.removeAllListeners('warning')
@@ -88,7 +89,7 @@ function firstReading(program: Program): Promise<void> {
   })
 }
 
-function Screen({ program, looks }: { readonly program: Program; readonly looks: Looks }) {
+function Screen({ program, looks }: { readonly program: Program; readonly looks: TerminalLooks }) {
   const [state, setState] = useState(program.state)
   useEffect(() => drawAfterChanges(program, setState), [program])
   useKeys(

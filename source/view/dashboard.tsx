@@ -14,16 +14,15 @@ import { QuestionCard } from './overlays/question-card.tsx'
 import { RecoveryCard } from './overlays/recovery-card.tsx'
 import { Screen } from './screen.tsx'
 import { NoReading } from './screens/no-reading.tsx'
-import { asOld, type Looks } from './theme.ts'
+import { asOld, type Looks, type TerminalLooks } from './theme.ts'
 import { TooSmall } from './too-small.tsx'
-
-type Props = { readonly state: State; readonly looks: Looks }
 
 /**
  * One frame, a function of the state alone: no clock, no effect, no decision. It is exactly as large as the terminal,
  * so that nothing wraps or scrolls. While readings do not come, all that was read is drawn as old.
  */
-export function Dashboard({ state, looks }: Props) {
+export function Dashboard({ state, looks: terminal }: { readonly state: State; readonly looks: TerminalLooks }) {
+  const looks: Looks = { ...terminal, theme: state.preferences.theme }
   const { columns, rows } = state.size
   if (isTooSmall(state.size)) return <TooSmall size={state.size} looks={looks} />
   const banner = state.reading === null ? null : bannerRow(state, looks)
@@ -41,7 +40,7 @@ export function Dashboard({ state, looks }: Props) {
   )
 }
 
-type BodyProps = Props & { readonly body: Area }
+type BodyProps = { readonly state: State; readonly body: Area; readonly looks: Looks }
 
 /** The screen, and over it whatever is in front: as the keys go to the one in front. */
 function Body({ state, body, looks }: BodyProps) {

@@ -1,8 +1,8 @@
-import { styleText } from 'node:util'
 import { Text } from 'ink'
 import { memo } from 'react'
-import { fitRow, type Row, type Span } from './row.ts'
-import { applyLooks, type Look, type Looks } from './theme.ts'
+import { paint } from './paint.ts'
+import { fitRow, type Row } from './row.ts'
+import { type Looks, styleOf } from './theme.ts'
 
 type Props = { readonly row: Row; readonly width: number; readonly looks: Looks }
 
@@ -14,7 +14,7 @@ export function Line({ row, width, looks }: Props) {
   return (
     <PaintedLine
       text={fitRow(row, width, looks)
-        .map(piece => paint(piece, looks))
+        .map(({ text, look }) => paint(text, styleOf(look, looks)))
         .join('')}
     />
   )
@@ -27,14 +27,3 @@ export function Line({ row, width, looks }: Props) {
 const PaintedLine = memo(function PaintedLine({ text }: { readonly text: string }) {
   return <Text wrap="truncate">{text}</Text>
 })
-
-function paint({ text, look }: Span, looks: Looks): string {
-  const { color, bold, dimColor, inverse } = applyLooks(look, looks) satisfies Look
-  const formats = [
-    ...(color === undefined ? [] : [color]),
-    ...(bold ? (['bold'] as const) : []),
-    ...(dimColor ? (['dim'] as const) : []),
-    ...(inverse ? (['inverse'] as const) : []),
-  ]
-  return formats.length === 0 ? text : styleText(formats, text, { validateStream: false })
-}

@@ -1,8 +1,8 @@
 import { Box } from 'ink'
 import type { Area } from './layout.ts'
 import { Line } from './line.tsx'
-import { fitRow, type Row, rowWidth, span } from './row.ts'
-import { applyLooks, borderLook, glyphsOf, type Looks } from './theme.ts'
+import { fitRow, type Row, rowWidth, type Span, span } from './row.ts'
+import { borderLook, glyphsOf, type Looks } from './theme.ts'
 
 /** The cells that a panel's border takes of its area: a line above and below, a line and a blank at either side. */
 export const BORDER_ROWS = 2
@@ -21,36 +21,37 @@ export type PanelProps = {
 /** A box with a title in its border, exactly as large as its area whatever it holds. */
 export function Panel({ area, title, note = [], isFocused = false, rows, looks }: PanelProps) {
   const { width, height } = area
-  const { border, focusedBorder } = glyphsOf(looks)
-  const { color = '', dimColor = false } = applyLooks(borderLook(isFocused), looks)
+  const glyphs = glyphsOf(looks)
+  const border = isFocused ? glyphs.focusedBorder : glyphs.border
+  const line = (text: string): Span => span(text, borderLook(isFocused))
   const inner = Array.from({ length: Math.max(0, height - BORDER_ROWS) }, (_, index) => rows[index] ?? [])
-  const titleWidth = Math.min(rowWidth(title, looks) + 2, width - BORDER_COLUMNS)
-  const noteWidth = rowWidth(note, looks) + 2
-  const hasNote = note.length > 0 && titleWidth + noteWidth + BORDER_COLUMNS < width
+  const lines: readonly Row[] = [
+    topRow(),
+    ...inner.map(row => [line(border.left), ...withMargins(row), line(border.right)]),
+    [line(border.bottomLeft + border.bottom.repeat(Math.max(0, width - 2)) + border.bottomRight)],
+  ]
   return (
-    <Box
-      flexDirection="column"
-      flexShrink={0}
-      width={width}
-      height={height}
-      borderStyle={isFocused ? focusedBorder : border}
-      borderColor={color}
-      borderDimColor={dimColor}
-    >
-      {inner.map((row, index) => (
+    <Box flexDirection="column" flexShrink={0} width={width} height={height}>
+      {lines.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line of a panel is its place.
-        <Line key={index} row={withMargins(row)} width={width - 2} looks={looks} />
+        <Line key={index} row={row} width={width} looks={looks} />
       ))}
-      <Box position="absolute" top={-1} left={1}>
-        <Line row={[span(' '), ...title, span(' ')]} width={titleWidth} looks={looks} />
-      </Box>
-      {hasNote && (
-        <Box position="absolute" top={-1} right={1}>
-          <Line row={[span(' '), ...note, span(' ')]} width={noteWidth} looks={looks} />
-        </Box>
-      )}
     </Box>
   )
+
+  function topRow(): Row {
+    const titleWidth = Math.min(rowWidth(title, looks) + 2, width - BORDER_COLUMNS)
+    const noteWidth = rowWidth(note, looks) + 2
+    const hasNote = note.length > 0 && titleWidth + noteWidth + BORDER_COLUMNS < width
+    const gap = width - BORDER_COLUMNS - titleWidth - (hasNote ? noteWidth : 0)
+    return [
+      line(border.topLeft + border.top),
+      ...fitRow([span(' '), ...title, span(' ')], titleWidth, looks),
+      line(border.top.repeat(Math.max(0, gap))),
+      ...(hasNote ? [span(' '), ...note, span(' ')] : []),
+      line(border.top + border.topRight),
+    ]
+  }
 
   /** The blanks beside a row are written too: a card must not let through what it lies upon. */
   function withMargins(row: Row): Row {

@@ -1,46 +1,64 @@
+import type { ThemeName } from '../app/state.ts'
 import { assertNever } from '../rules/assert-never.ts'
 import type { Slot } from '../swarm/cluster.ts'
 import type { NodeAvailability, NodeState } from '../swarm/node.ts'
 import type { UpdateState } from '../swarm/service.ts'
 import type { TaskState } from '../swarm/task.ts'
 import { ASCII_GLYPHS, type Glyphs, UNICODE_GLYPHS } from './glyphs.ts'
+import { type Depth, type Role, type Style, THEMES } from './themes.ts'
 
 /** How the terminal may be written to. `isOld`: what is drawn is no longer known to be so. */
 export type Looks = {
-  readonly hasColour: boolean
+  readonly theme: ThemeName
+  readonly depth: Depth
   readonly isAscii: boolean
   readonly isOld?: boolean
 }
 
-/** What Ink is told of a piece of text. Colours are named in this file alone, and never tell anything alone. */
+/** What is known of a terminal before it is known which theme its person wants. */
+export type TerminalLooks = Pick<Looks, 'depth' | 'isAscii'>
+
+/** What a piece of text is there for, and how it stands out from others of its kind. It never tells anything alone. */
 export type Look = {
-  readonly color?: 'green' | 'yellow' | 'red' | 'cyan' | 'magenta'
+  /** Left out: plain. */
+  readonly role?: Role
   readonly bold?: boolean
-  readonly dimColor?: boolean
   readonly inverse?: boolean
 }
 
 export const PLAIN: Look = {}
-export const QUIET: Look = { dimColor: true }
-export const STRONG: Look = { bold: true }
-export const GOOD: Look = { color: 'green' }
-export const WARNING: Look = { color: 'yellow' }
-export const DANGER: Look = { color: 'red', bold: true }
-export const KEY: Look = { color: 'cyan', bold: true }
+export const QUIET: Look = { role: 'quiet' }
+export const STRONG: Look = { role: 'strong' }
+export const GOOD: Look = { role: 'good' }
+export const WARNING: Look = { role: 'warning' }
+export const DANGER: Look = { role: 'danger' }
+export const KEY: Look = { role: 'key' }
 /** What must not be overlooked: this is a simulation, this is read-only. */
-export const BADGE: Look = { color: 'magenta', bold: true, inverse: true }
+export const BADGE: Look = { role: 'badge' }
 
-const OLD: Look = { dimColor: true }
+/** To tell tasks apart in logs, and lines in charts; where there are more, they go round. */
+export const SERIES: readonly [Look, ...Look[]] = [
+  { role: 'series-1' },
+  { role: 'series-2' },
+  { role: 'series-3' },
+  { role: 'series-4' },
+  { role: 'series-5' },
+  { role: 'series-6' },
+]
 
 export const glyphsOf = (looks: Looks): Glyphs => (looks.isAscii ? ASCII_GLYPHS : UNICODE_GLYPHS)
 
 /** The same terminal, for content that is old. */
 export const asOld = (looks: Looks): Looks => ({ ...looks, isOld: true })
 
-/** What is left of a look on this terminal. */
-export function applyLooks(look: Look, looks: Looks): Look {
-  if (!looks.hasColour) return PLAIN
-  return looks.isOld ? OLD : look
+/** What becomes of a look on this terminal. */
+export function styleOf(look: Look, { theme, depth, isOld = false }: Looks): Style {
+  if (depth === 1) return {}
+  if (isOld) return THEMES[theme].quiet[depth]
+  const { role = 'plain', bold, inverse } = look
+  const style = THEMES[theme][role][depth]
+  if (bold === undefined && inverse === undefined) return style
+  return { ...style, ...(bold && { bold }), ...(inverse && { inverse }) }
 }
 
 export type Weight = 'good' | 'info' | 'warning' | 'danger'
@@ -127,4 +145,6 @@ export const borderLook = (isFocused: boolean): Look => (isFocused ? KEY : QUIET
 export const titleLook = (isFocused: boolean): Look => (isFocused ? KEY : STRONG)
 /** The selected row is one bar where the keys go to it; elsewhere it keeps its colours. */
 export const selectedLook = (look: Look, isFocused: boolean): Look =>
-  isFocused ? { inverse: true, bold: look.bold ?? false } : { ...look, bold: true }
+  isFocused ? { inverse: true, bold: isBold(look) } : { ...look, bold: true }
+
+const isBold = ({ role, bold = false }: Look): boolean => bold || role === 'strong' || role === 'danger'

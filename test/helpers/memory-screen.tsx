@@ -18,7 +18,7 @@ export function openScreen(first: State): Screen {
   const { columns: cols, rows } = first.size
   const terminal = new headless.Terminal({ cols, rows, allowProposedApi: true })
   const stdout = new MemoryStdout(terminal, cols, rows)
-  const looks = { hasColour: true, isAscii: false }
+  const looks = { depth: 256, isAscii: false } as const
   const app = render(<Dashboard state={first} looks={looks} />, {
     stdout: thriftyOutput(stdout as unknown as NodeJS.WriteStream),
     alternateScreen: true,

@@ -4,11 +4,12 @@ import { simulatingAt } from '../../source/app/initial-state.ts'
 import type { Link } from '../../source/app/state.ts'
 import { bannerRow, linkRow } from '../../source/view/link-words.ts'
 import type { Row } from '../../source/view/row.ts'
+import type { Looks } from '../../source/view/theme.ts'
 import { NOW, SECOND } from '../helpers/api-builders.ts'
 import { apiSimulation } from '../helpers/simulation-builders.ts'
 import { stateOf } from '../helpers/state-builders.ts'
 
-const looks = { hasColour: false, isAscii: false }
+const looks: Looks = { theme: 'safe', depth: 1, isAscii: false }
 const textOf = (row: Row | null) => row?.map(piece => piece.text).join('') ?? null
 
 const since = NOW - 14 * SECOND

@@ -13,7 +13,7 @@ import {
 } from '../../source/view/row.ts'
 import type { Looks } from '../../source/view/theme.ts'
 
-const looks: Looks = { hasColour: false, isAscii: false }
+const looks: Looks = { theme: 'safe', depth: 1, isAscii: false }
 const textOf = (row: Row) => row.map(piece => piece.text).join('')
 
 const FITS: readonly (readonly [texts: readonly string[], width: number, fitted: string])[] = [

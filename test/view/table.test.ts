@@ -6,7 +6,7 @@ import type { Looks } from '../../source/view/theme.ts'
 
 type Thing = { readonly name: string; readonly count: number; readonly image: string; readonly port: string }
 
-const looks: Looks = { hasColour: false, isAscii: false }
+const looks: Looks = { theme: 'safe', depth: 1, isAscii: false }
 const textOf = (row: Row) => row.map(piece => piece.text).join('')
 
 const columns: readonly Column<Thing>[] = [
