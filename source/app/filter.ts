@@ -41,6 +41,10 @@ const FILTER_FIELDS: ReadonlySet<string> = new Set([
   'label',
   'slot',
   'error',
+  'driver',
+  'scope',
+  'stack',
+  'used',
 ])
 
 /** Whether a row with these fields passes. Upper and lower case are the same; an empty filter passes everything. */

@@ -53,6 +53,9 @@ export const imageWords = (image: string): string => image.split('@')[0] ?? imag
 export const stateWords = (task: Task, now: number): string =>
   `${capitalise(task.state)} ${humanDuration(now - task.stateAt)}`
 
+/** CREATED, UPDATED: `3 hours ago`; empty where it is not known. `at` and `now` by the swarm's clock. */
+export const ageWords = (at: number, now: number): string => (at === 0 ? '' : `${humanDuration(now - at)} ago`)
+
 /** PORTS of a task: host-mode ports. Source: docker/cli cli/command/task/formatter.go (Ports). */
 export const taskPortWords = ({ ports }: Task): string =>
   ports.map(port => `*:${port.published}->${port.target}/${port.protocol}`).join(',')

@@ -37,3 +37,9 @@ export function labelsIn(value: Readonly<Record<string, string>> | null | undefi
 }
 
 const NO_LABELS: Readonly<Record<string, string>> = {}
+
+/** Without those that have no identity, or that of one before them: a selection must mean one thing. */
+export function withIdentity<T>(items: readonly T[], idOf: (item: T) => string): readonly T[] {
+  const seen = new Set([''])
+  return items.filter(item => !seen.has(idOf(item)) && seen.add(idOf(item)) !== undefined)
+}

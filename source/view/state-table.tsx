@@ -11,7 +11,7 @@ import { glyphsOf, type Looks } from './theme.ts'
 
 type RowOf<P extends ListPanelName> = (typeof ROWS)[P] extends RowSource<infer T> ? T : never
 
-type Props<P extends ListPanelName> = ScreenPanelProps & {
+export type StateTableProps<P extends ListPanelName> = ScreenPanelProps & {
   readonly panel: P
   readonly columns: readonly Column<RowOf<P>>[]
   /** Said where rows would be when there are none. */
@@ -20,7 +20,7 @@ type Props<P extends ListPanelName> = ScreenPanelProps & {
 }
 
 /** The rows of a panel as a table: selected, marked, ordered and narrowed as the state has them. */
-export function StateTable<P extends ListPanelName>(props: Props<P>) {
+export function StateTable<P extends ListPanelName>(props: StateTableProps<P>) {
   const { state, panel, columns, nothing, ...rest } = props
   const view = currentView(state)
   const { idOf } = ROWS[panel] as unknown as RowSource<RowOf<P>>

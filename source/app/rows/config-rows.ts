@@ -1,13 +1,6 @@
 import type { RowSource } from './row-source.ts'
+import { type SecretRow, secretRows } from './secret-rows.ts'
+import { usersOfConfig } from './used-by.ts'
 
-export type ConfigRow = { readonly id: string; readonly name: string }
-
-/** The configs. */
-export const CONFIG_ROWS: RowSource<ConfigRow> = {
-  all: () => NONE,
-  idOf: ({ id }) => id,
-  fieldsOf: ({ name }) => ({ name }),
-  columns: [{ name: 'name', by: ({ name }) => name }],
-}
-
-const NONE: readonly ConfigRow[] = []
+/** The configs of the swarm, by name. */
+export const CONFIG_ROWS: RowSource<SecretRow> = secretRows('configs', usersOfConfig)

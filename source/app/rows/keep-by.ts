@@ -12,3 +12,11 @@ export function keepBy<K extends object, V>(compute: (key: K) => V): (key: K) =>
     return value
   }
 }
+
+/** As `keepBy`, for what is made of two objects. */
+export function keepByBoth<A extends object, B extends object, V>(
+  compute: (one: A, other: B) => V,
+): (one: A, other: B) => V {
+  const byOne = keepBy((one: A) => keepBy((other: B) => compute(one, other)))
+  return (one, other) => byOne(one)(other)
+}

@@ -1,15 +1,16 @@
-import { span } from '../row.ts'
-import { StateTable } from '../state-table.tsx'
-import { STRONG } from '../theme.ts'
+import { ResourceTable } from '../resource-table.tsx'
 import type { ScreenPanelProps } from './panel-props.ts'
+import { secretColumns } from './secret-columns.ts'
 
+/** The configs of the swarm; their text is shown by inspect. */
 export function ConfigsPanel(props: ScreenPanelProps) {
   return (
-    <StateTable
+    <ResourceTable
       {...props}
       panel="configs"
-      columns={[{ name: 'name', title: 'NAME', rank: 0, cell: ({ name }) => span(name, STRONG) }]}
-      nothing="no configs yet"
+      resource={{ kind: 'configs' }}
+      columns={secretColumns(props.state)}
+      nothing="no configs yet: docker config create makes one"
     />
   )
 }

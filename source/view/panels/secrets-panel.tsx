@@ -1,15 +1,16 @@
-import { span } from '../row.ts'
-import { StateTable } from '../state-table.tsx'
-import { STRONG } from '../theme.ts'
+import { ResourceTable } from '../resource-table.tsx'
 import type { ScreenPanelProps } from './panel-props.ts'
+import { secretColumns } from './secret-columns.ts'
 
+/** The secrets of the swarm. Nobody can read what is in them, and who uses them is what there is to know. */
 export function SecretsPanel(props: ScreenPanelProps) {
   return (
-    <StateTable
+    <ResourceTable
       {...props}
       panel="secrets"
-      columns={[{ name: 'name', title: 'NAME', rank: 0, cell: ({ name }) => span(name, STRONG) }]}
-      nothing="no secrets yet"
+      resource={{ kind: 'secrets' }}
+      columns={secretColumns(props.state)}
+      nothing="no secrets yet: docker secret create makes one"
     />
   )
 }
