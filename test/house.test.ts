@@ -12,7 +12,8 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   app: ['operations', 'swarm', 'rules', 'api'],
   view: ['app', 'operations', 'swarm', 'rules', 'api'],
   engine: ['operations', 'swarm', 'rules', 'api'],
-  simulator: ['rules', 'api'],
+  yaml: ['rules'],
+  simulator: ['yaml', 'rules', 'api'],
   control: ['rules', 'api'],
 }
 
@@ -22,6 +23,7 @@ const BELONGS_TO: Readonly<Record<string, string>> = {
   'node:http': 'engine simulator/http control',
   'node:fs': 'engine simulator/http',
   'node:child_process': 'engine',
+  yaml: 'yaml',
 }
 
 type Import = { readonly from: string; readonly to: string }

@@ -1,5 +1,5 @@
 import { isMachineAction } from '../../rules/machine-action.ts'
-import { type Complaint, sayUnknown } from './complaint.ts'
+import { type Complaint, sayUnknown } from '../../yaml/complaint.ts'
 import { everyService } from './every-service.ts'
 import { expandMachines } from './expand-machines.ts'
 import type { ScenarioText } from './schema/scenario-schema.ts'

@@ -1,4 +1,4 @@
-import type { YamlPath } from './read-yaml.ts'
+import type { YamlPath } from '../../yaml/read-yaml.ts'
 import type { ScenarioText } from './schema/scenario-schema.ts'
 import type { ServiceText } from './schema/service-schema.ts'
 

@@ -1,8 +1,9 @@
 import { basename } from 'node:path'
+import type { Complaint } from '../../yaml/complaint.ts'
+import { listProblems } from '../../yaml/list-problems.ts'
+import { readYaml, type YamlProblem } from '../../yaml/read-yaml.ts'
+import { sayIssue } from '../../yaml/say-issue.ts'
 import { checkScenario } from './check-scenario.ts'
-import type { Complaint } from './complaint.ts'
-import { readYaml, type YamlProblem } from './read-yaml.ts'
-import { sayIssue } from './say-issue.ts'
 import type { Scenario } from './scenario.ts'
 import { scenarioSchema } from './schema/scenario-schema.ts'
 import { toScenario } from './to-scenario.ts'
@@ -10,8 +11,6 @@ import { toScenario } from './to-scenario.ts'
 export type ParsedScenario =
   | { readonly ok: true; readonly scenario: Scenario }
   | { readonly ok: false; readonly text: string }
-
-const MOST_PROBLEMS = 10
 
 /**
  * Reads a scenario's YAML, as `schema/` describes it. `file`: its path, which the scenario is named after where it does
@@ -30,9 +29,5 @@ export function parseScenario(text: string, file: string): ParsedScenario {
 }
 
 function refuse(problems: readonly YamlProblem[], file: string): ParsedScenario {
-  const ordered = problems.toSorted((one, other) => one.line - other.line || one.column - other.column)
-  const shown = ordered.slice(0, MOST_PROBLEMS)
-  const lines = shown.map(({ line, column, text }) => `${file}:${line}:${column}: ${text}`)
-  const rest = ordered.length - shown.length
-  return { ok: false, text: [...lines, ...(rest > 0 ? [`${file}: and ${rest} more`] : [])].join('\n') }
+  return { ok: false, text: listProblems(problems, file) }
 }

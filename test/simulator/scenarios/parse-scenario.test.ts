@@ -193,8 +193,8 @@ const ONE_MANAGER = 'machines: [{ name: m1, role: manager }]'
 
 /** What is wrong, and what is said of it. */
 const WRONG: readonly (readonly [yaml: string, ...said: string[]])[] = [
-  ['', 'shop.yaml:1:1: A scenario should be a map of keys and values, not nothing'],
-  ['- a', 'shop.yaml:1:1: A scenario should be a map of keys and values, not a list'],
+  ['', 'shop.yaml:1:1: The file should be a map of keys and values, not nothing'],
+  ['- a', 'shop.yaml:1:1: The file should be a map of keys and values, not a list'],
   ['history: 1h', 'shop.yaml:1:1: machines is missing: write it'],
   ['machines: []', 'shop.yaml:1:1: machines should have at least one entry'],
   ['machines: m1', 'shop.yaml:1:1: machines should be a list, not a single value'],
@@ -209,7 +209,7 @@ const WRONG: readonly (readonly [yaml: string, ...said: string[]])[] = [
   [
     'machines: [{ name: m1, role: manager, memroy: 1g }]\nservice: {}',
     'shop.yaml:1:39: machines has no key "memroy": did you mean memory?',
-    'shop.yaml:2:1: A scenario has no key "service": did you mean services?',
+    'shop.yaml:2:1: The file has no key "service": did you mean services?',
   ],
   [
     'machines: [{ name: a, role: manager }, { name: a }]',

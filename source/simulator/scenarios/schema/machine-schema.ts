@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { anyText, bytes, count, labelText, leaf, mapOf, namesTo, nanoCpus, oneOf } from './leaf.ts'
+import { anyText, bytes, count, labelText, leaf, mapOf, namesTo, nanoCpus, oneOf } from '../../../yaml/leaf.ts'
 
 /** Names a socket and a host. */
 const machineName = leaf('a name of letters, digits, dots and hyphens', text =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyListOf, anyText, duration, mapOf, namesTo } from './leaf.ts'
+import { anyListOf, anyText, duration, mapOf, namesTo } from '../../../yaml/leaf.ts'
 import { machineSchema } from './machine-schema.ts'
 import { serviceSchema } from './service-schema.ts'
 import { stepSchema } from './timeline-schema.ts'

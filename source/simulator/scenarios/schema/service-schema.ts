@@ -13,7 +13,7 @@ import {
   nanoCpus,
   nanoseconds,
   oneOf,
-} from './leaf.ts'
+} from '../../../yaml/leaf.ts'
 
 const updateSchema = mapOf({
   /** 0: all at once. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { anyText, count, duration, listOf, mapOf, moment, namesTo } from './leaf.ts'
+import { anyText, count, duration, listOf, mapOf, moment, namesTo } from '../../../yaml/leaf.ts'
 import { serviceSchema } from './service-schema.ts'
 
 const names = listOf(anyText)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { parseDuration } from '../../../rules/parse-duration.ts'
-import { parseSize } from '../../../rules/parse-size.ts'
+import { parseDuration } from '../rules/parse-duration.ts'
+import { parseSize } from '../rules/parse-size.ts'
 
 /** What one text of the file is read as. The sentence about a text that is none of it begins with the thing's name. */
 export function leaf<T>(wanted: string, read: (text: string) => T | null) {

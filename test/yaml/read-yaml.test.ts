@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { readYaml } from '../../../source/simulator/scenarios/read-yaml.ts'
+import { readYaml } from '../../source/yaml/read-yaml.ts'
 
 test('every value is text as it was written, and has its place', () => {
   const yaml = readYaml('a:\n  - 1.10\n  - yes\nb: { c: "0x1" }\nd:\n')
@@ -33,12 +33,15 @@ const REFUSED: Readonly<Record<string, readonly [yaml: string, sentence: string]
   'the key that objects are made of': ['__proto__: { x: 1 }', 'A key is a word of text: this is none'],
   'two documents': [
     'a: 1\n---\nb: 1\n',
-    'A second document begins here: a scenario is one document, leave out the --- and what follows',
+    'A second document begins here: the file is one document, leave out the --- and what follows',
   ],
   'a tab': ['a:\n\tb: 1', 'Lines are indented with spaces, not with tabs'],
   'a thousand lists in each other': ['['.repeat(1_000), TOO_DEEP],
   'a hundred thousand lists in each other': ['- '.repeat(100_000), TOO_DEEP],
-  'a file that is too large': ['#'.repeat(500_001), 'The file has over 500000 characters: no scenario needs that many'],
+  'a file that is too large': [
+    '#'.repeat(500_001),
+    'The file has over 500000 characters: no file that is read here needs that many',
+  ],
 }
 
 for (const [what, [yaml, sentence]] of Object.entries(REFUSED)) {

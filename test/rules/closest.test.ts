@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { closest } from '../../../source/simulator/scenarios/closest.ts'
+import { closest } from '../../source/rules/closest.ts'
 
 const WORDS = ['memory', 'cpus', 'role', 'name', 'max-per-node']
 

@@ -23,7 +23,8 @@ const TOO_DEEP = `Lists and maps are more than ${DEEPEST} deep in each other her
  * short file describes an endless one, tags, several documents, keys that are no text.
  */
 export function readYaml(text: string): YamlFile | { readonly problems: readonly YamlProblem[] } {
-  if (text.length > LONGEST) return onlyProblem(`The file has over ${LONGEST} characters: no scenario needs that many`)
+  if (text.length > LONGEST)
+    return onlyProblem(`The file has over ${LONGEST} characters: no file that is read here needs that many`)
   const lines = new LineCounter()
   const document = parseDocument(text, {
     schema: 'failsafe',
@@ -55,7 +56,7 @@ export function readYaml(text: string): YamlFile | { readonly problems: readonly
 
 const SENTENCES: Readonly<Record<string, string>> = {
   RESOURCE_EXHAUSTION: TOO_DEEP,
-  MULTIPLE_DOCS: 'A second document begins here: a scenario is one document, leave out the --- and what follows',
+  MULTIPLE_DOCS: 'A second document begins here: the file is one document, leave out the --- and what follows',
   TAB_AS_INDENT: 'Lines are indented with spaces, not with tabs',
 }
 

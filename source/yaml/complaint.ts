@@ -1,13 +1,13 @@
-import { closest } from './closest.ts'
+import { closest } from '../rules/closest.ts'
+import { quote } from './leaf.ts'
 import type { YamlPath } from './read-yaml.ts'
-import { quote } from './schema/leaf.ts'
 
-/** What is wrong with a part of a scenario's file, in one sentence that names it and the mend. */
+/** What is wrong with a part of a file, in one sentence that names it and the mend. */
 export type Complaint = { readonly path: YamlPath; readonly text: string }
 
 /** `services.web.ports`: which entry of a list it is, its line says. */
 export function nameOf(path: YamlPath): string {
-  return path.filter(part => typeof part === 'string').join('.') || 'A scenario'
+  return path.filter(part => typeof part === 'string').join('.') || 'The file'
 }
 
 /** `There is no machine "nod1": did you mean node1?`, or which there are. */
