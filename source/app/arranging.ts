@@ -9,9 +9,13 @@ export function sortByNext(state: State): State {
   const names = columnNames(focus)
   if (names.length === 0) return notify(state, 'info', 'There is nothing to order here')
   const column = names[names.indexOf(sorts[focus]?.column ?? '') + 1]
-  return withView(state, {
-    sorts: { ...sorts, [focus]: column === undefined ? undefined : { column, isDescending: false } },
-  })
+  return sortBy(state, column ?? null, false)
+}
+
+/** Orders the panel in focus by one of its columns; null: as it is ordered usually. */
+export function sortBy(state: State, column: string | null, isDescending: boolean): State {
+  const { focus, sorts } = currentView(state)
+  return withView(state, { sorts: { ...sorts, [focus]: column === null ? undefined : { column, isDescending } } })
 }
 
 export function flipSort(state: State): State {

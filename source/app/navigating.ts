@@ -3,7 +3,7 @@ import { NO_FILTER } from './filter.ts'
 import { BINDINGS } from './keys.ts'
 import { OVERVIEW } from './overview.ts'
 import { isList, rowIds, selectedId } from './rows/panel-rows.ts'
-import { PANELS, type Screen, screenKey, type View } from './screen.ts'
+import { PANELS, type Panel, type Screen, screenKey, type View } from './screen.ts'
 import type { Navigation, Notice, State } from './state.ts'
 import { type Step, stay } from './step.ts'
 
@@ -63,6 +63,20 @@ export function goTo(state: State, screen: Screen): State {
   if (isSameScreen(currentView(state).screen, screen)) return state
   const overview = state.navigation.stack[0] ?? OVERVIEW
   return withStack(state, screen.kind === 'overview' ? [overview] : [overview, viewOf(state, screen)])
+}
+
+/** Goes to a screen by name, with the list that it stands in below it and selected there. */
+export function goThrough(
+  state: State,
+  list: { readonly screen: Screen; readonly panel: Panel; readonly id: string },
+  screen: Screen,
+  select: Partial<View>,
+): State {
+  if (isSameScreen(currentView(state).screen, screen)) return withView(state, select)
+  const overview = state.navigation.stack[0] ?? OVERVIEW
+  const below = viewOf(state, list.screen)
+  const selected = { ...below, selection: { ...below.selection, [list.panel]: list.id } }
+  return withStack(state, [overview, selected, { ...viewOf(state, screen), ...select }])
 }
 
 /** Opens a screen on top of the one that is looked at, which Esc leads back to. */

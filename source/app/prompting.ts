@@ -1,13 +1,14 @@
 import { assertNever } from '../rules/assert-never.ts'
+import { commonBeginning, completionOf } from './completing.ts'
 import { currentView } from './current-view.ts'
-import { parseFilter } from './filter.ts'
-import { findByName } from './find-by-name.ts'
-import { inspectSearch, searchInspect } from './inspect/inspect-keys.ts'
-import { logSearch, saveLog, searchLog } from './logs/log-keys.ts'
-import { goTo, notify, withNavigation, withView } from './navigating.ts'
-import type { Screen } from './screen.ts'
+import { inspectSearch } from './inspect/inspect-keys.ts'
+import { type EditLine, editLine, insertText } from './line-edit.ts'
+import { logSearch, saveLog } from './logs/log-keys.ts'
+import { withNavigation } from './navigating.ts'
+import { runCommand } from './running-command.ts'
 import type { Prompt, State } from './state.ts'
 import { type Step, stay } from './step.ts'
+import { isSearched, typed } from './taking-effect.ts'
 
 /** Opens the line at the bottom in which a filter or a command is typed. */
 export function openPrompt(state: State, prompt: Prompt): State {
@@ -17,105 +18,131 @@ export function openPrompt(state: State, prompt: Prompt): State {
 /** Lists are narrowed; in logs and in inspect something is looked for. */
 export function openSearchOrFilter(state: State): State {
   const { focus, filter } = currentView(state)
-  if (focus === 'logs') return openPrompt(state, { kind: 'search', text: logSearch(state) })
-  if (focus === 'inspect') return openPrompt(state, { kind: 'search', text: inspectSearch(state) })
-  return openPrompt(state, { kind: 'filter', text: filter.text })
+  if (!isSearched(state)) return openPrompt(state, { kind: 'filter', text: filter.text })
+  return openPrompt(state, { kind: 'search', text: focus === 'logs' ? logSearch(state) : inspectSearch(state) })
 }
 
 /** A key while something is being typed. A filter works as it is typed; a command when it is entered. */
 export function pressPromptKey(state: State, prompt: Prompt, key: string): Step {
-  if (key === 'enter') return enterPrompt(state, prompt)
-  if (key === 'esc') return stay(leavePrompt(state, prompt))
-  const text = edit(prompt.text, key)
-  return text === null ? stay(state) : stay(withPromptText(state, prompt, text))
+  switch (key) {
+    case 'enter':
+      return enterPrompt(state, prompt)
+    case 'esc':
+      return stay(typed(withNavigation(state, { prompt: null }), prompt.kind, ''))
+    case 'tab':
+      return stay(complete(state, prompt, 1))
+    case 'shift+tab':
+      return stay(complete(state, prompt, -1))
+    case 'up':
+      return stay(recall(state, prompt, 1))
+    case 'down':
+      return stay(recall(state, prompt, -1))
+    default:
+      return stay(edit(state, prompt, key))
+  }
 }
 
 /** Pasted text; its line breaks are blanks here. */
 export function typeIntoPrompt(state: State, prompt: Prompt, text: string): Step {
-  return stay(withPromptText(state, prompt, prompt.text + text.replace(/[\r\n\t]+/g, ' ').trimEnd()))
+  const pasted = text.replace(/[\r\n\t]+/g, ' ').trimEnd()
+  return stay(write(state, prompt, insertText(lineOf(prompt), pasted)))
 }
 
-/** The text after a key, or `null` for a key that writes nothing. */
-function edit(text: string, key: string): string | null {
-  if (key === 'backspace') return Array.from(text).slice(0, -1).join('')
-  if (key === 'ctrl+u') return ''
-  if (key === 'ctrl+w') return text.replace(/\S+\s*$/, '')
-  if (key === 'space') return `${text} `
-  return Array.from(key).length === 1 ? text + key : null
+/** Where the caret of a prompt stands, in UTF-16 units. */
+export const caretOf = ({ text, caret = text.length }: Prompt): number => Math.min(caret, text.length)
+
+/** What could stand before the caret, and which of it stands there while Tab goes through it. */
+export function candidatesOf(
+  state: State,
+  prompt: Prompt,
+): { readonly texts: readonly string[]; readonly chosen: number } {
+  const before = prompt.cycling?.typed ?? prompt.text.slice(0, caretOf(prompt))
+  return { texts: completionOf(state, prompt.kind, before).candidates, chosen: prompt.cycling?.index ?? -1 }
 }
 
-function withPromptText(state: State, prompt: Prompt, text: string): State {
-  return takeEffect(withNavigation(state, { prompt: { ...prompt, text } }), prompt.kind, text)
+/** How the likeliest candidate goes on behind the caret; `''` where something stands there already. */
+export function ghostOf(state: State, prompt: Prompt): string {
+  const { text, cycling } = prompt
+  if (caretOf(prompt) < text.length || cycling !== undefined || text.trim() === '') return ''
+  const { start, candidates } = completionOf(state, prompt.kind, text)
+  return candidates[0]?.slice(text.length - start) ?? ''
 }
 
-/** A filter and a search work as they are typed. */
-function takeEffect(state: State, kind: Prompt['kind'], text: string): State {
-  if (kind === 'filter') return withView(state, { filter: parseFilter(text) })
-  if (kind !== 'search') return state
-  return currentView(state).focus === 'logs' ? searchLog(state, text) : searchInspect(state, text)
+const lineOf = (prompt: Prompt): EditLine => ({ text: prompt.text, caret: caretOf(prompt) })
+
+/** The ghost is taken by going on to the right where the line ends. */
+function edit(state: State, prompt: Prompt, key: string): State {
+  const isAtEnd = caretOf(prompt) === prompt.text.length
+  const line =
+    isAtEnd && (key === 'right' || key === 'end')
+      ? insertText(lineOf(prompt), ghostOf(state, prompt))
+      : editLine(lineOf(prompt), key)
+  return line === null ? state : write(state, prompt, line)
 }
 
-function leavePrompt(state: State, prompt: Prompt): State {
-  return takeEffect(withNavigation(state, { prompt: null }), prompt.kind, '')
+/** The prompt with another line in it, which takes effect as far as it does while it is typed. */
+function write(
+  state: State,
+  { kind, text: before }: Prompt,
+  { text, caret }: EditLine,
+  more: Partial<Prompt> = {},
+): State {
+  const prompt: Prompt = { kind, text, ...(caret === text.length ? {} : { caret }), ...more }
+  const written = withNavigation(state, { prompt })
+  return text === before ? written : typed(written, kind, text)
 }
 
-function enterPrompt(state: State, prompt: Prompt): Step {
+/** As shells do: what all candidates share is written at once; when there is no more of that, Tab goes through them. */
+function complete(state: State, prompt: Prompt, direction: 1 | -1): State {
+  const caret = caretOf(prompt)
+  const before = prompt.cycling?.typed ?? prompt.text.slice(0, caret)
+  const after = prompt.text.slice(caret)
+  const { start, candidates, gap } = completionOf(state, prompt.kind, before)
+  const put = (candidate: string, more: Partial<Prompt> = {}) => {
+    const text = before.slice(0, start) + candidate
+    return write(state, prompt, { text: text + after, caret: text.length }, more)
+  }
+  const [only] = candidates
+  if (only === undefined) return state
+  if (candidates.length === 1) return put(only + gap)
+  const shared = commonBeginning(candidates)
+  if (prompt.cycling === undefined && shared.length > before.length - start) return put(shared)
+  const here = prompt.cycling?.index ?? (direction === 1 ? -1 : 0)
+  const index = (here + direction + candidates.length) % candidates.length
+  return put(candidates[index] ?? only, { cycling: { typed: before, index } })
+}
+
+/** Goes back through what was entered in this session, and forth again to what was being typed. */
+function recall(state: State, prompt: Prompt, direction: 1 | -1): State {
+  const { entered } = state.navigation
+  if (prompt.kind !== 'command') return state
+  const { back, typed: own } = prompt.recalled ?? { back: 0, typed: prompt.text }
+  const there = Math.min(entered.length, Math.max(0, back + direction))
+  if (there === back) return state
+  const text = there === 0 ? own : (entered[entered.length - there] ?? '')
+  const recalled = there === 0 ? {} : { recalled: { back: there, typed: own } }
+  return write(state, prompt, { text, caret: text.length }, recalled)
+}
+
+function enterPrompt(state: State, { kind, text }: Prompt): Step {
   const closed = withNavigation(state, { prompt: null })
-  switch (prompt.kind) {
+  switch (kind) {
     case 'command':
-      return runCommand(closed, prompt.text)
+      return runCommand(remember(closed, text), text)
     case 'save':
-      return saveLog(closed, prompt.text)
+      return saveLog(closed, text)
     case 'filter':
     case 'search':
       return stay(closed)
     default:
-      return assertNever(prompt)
+      return assertNever(kind)
   }
 }
 
-/** `:nodes`, `:svc ping`, `:quit`: the nouns are Swarm's, with the docker CLI's and k9s' short forms. */
-function runCommand(state: State, text: string): Step {
-  const [word = '', ...rest] = text.trim().split(/\s+/)
-  const name = rest.join(' ')
-  if (word === '') return stay(state)
-  if (['q', 'q!', 'quit', 'exit'].includes(word)) {
-    return { state: { ...state, isQuitting: true }, effects: [{ kind: 'quit' }] }
-  }
-  if (['help', 'h'].includes(word)) return stay(withNavigation(state, { isHelpOpen: true, helpOffset: 0 }))
-  const noun = NOUNS.get(word.toLowerCase())
-  if (noun === undefined) return complain(state, `There is no command "${word}": try ${COMMANDS}`)
-  if (name === '') return stay(goTo(state, { kind: noun.list }))
-  return openByName(state, noun.one, name)
+function remember(state: State, text: string): State {
+  if (text.trim() === '') return state
+  const others = state.navigation.entered.filter(other => other !== text)
+  return withNavigation(state, { entered: [...others.slice(1 - MOST_ENTERED), text] })
 }
 
-type Noun = { readonly list: 'overview' | 'nodes' | 'services' | 'events'; readonly one: 'node' | 'service' | null }
-
-const NOUNS: ReadonlyMap<string, Noun> = new Map([
-  ['overview', { list: 'overview', one: null }],
-  ['node', { list: 'nodes', one: 'node' }],
-  ['nodes', { list: 'nodes', one: 'node' }],
-  ['no', { list: 'nodes', one: 'node' }],
-  ['service', { list: 'services', one: 'service' }],
-  ['services', { list: 'services', one: 'service' }],
-  ['svc', { list: 'services', one: 'service' }],
-  ['events', { list: 'events', one: null }],
-])
-
-const COMMANDS = 'overview, nodes, services, events, node NAME, svc NAME, help, quit'
-
-function openByName(state: State, one: Noun['one'], name: string): Step {
-  if (one === null) return complain(state, `This command takes no name: try ${COMMANDS}`)
-  const found = findByName(state, one, name)
-  if (found.ids.length === 0) return complain(state, `There is no ${one} "${name}"`)
-  const [id, other] = found.ids
-  if (id === undefined || other !== undefined) {
-    return complain(state, `${found.ids.length} ${one}s begin with "${name}": type more of the name`)
-  }
-  const screen: Screen = one === 'node' ? { kind: 'node', nodeId: id } : { kind: 'service', serviceId: id }
-  return stay(goTo(state, screen))
-}
-
-function complain(state: State, text: string): Step {
-  return stay(notify(state, 'warning', text))
-}
+const MOST_ENTERED = 50

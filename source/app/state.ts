@@ -4,6 +4,7 @@ import type { Operation, Progress, Question } from '../operations/operation.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import type { Happening } from '../swarm/happening.ts'
 import type { Problem } from '../swarm/problem.ts'
+import type { Contexts } from './contexts.ts'
 import type { Binding } from './keys.ts'
 import type { LogReading } from './logs/log-reading.ts'
 import type { Resource } from './resources.ts'
@@ -32,6 +33,8 @@ export type State = {
   /** Tasks that Swarm has forgotten, and what was seen of those it has not. */
   readonly history: TaskHistory
   readonly trends: readonly TrendSample[]
+  /** The docker contexts, once they have been asked for. */
+  readonly contexts: Contexts | null
   /** The log that is read; null where none is. */
   readonly log: LogReading | null
   readonly preferences: Preferences
@@ -191,6 +194,8 @@ export type Navigation = {
   /** The first line of the help that is shown. */
   readonly helpOffset: number
   readonly prompt: Prompt | null
+  /** The commands that were entered, the newest last, each once. */
+  readonly entered: readonly string[]
   /** One line that answers a key which did nothing; gone at the next key, or after a while. */
   readonly notice: Notice | null
   readonly noticedAt: number
@@ -198,13 +203,17 @@ export type Navigation = {
   readonly isRecoveryClosed: boolean
 }
 
-export type Prompt =
-  | { readonly kind: 'filter'; readonly text: string }
-  | { readonly kind: 'command'; readonly text: string }
-  /** In logs and in inspect: what is looked for. */
-  | { readonly kind: 'search'; readonly text: string }
-  /** The file that a log is saved to. */
-  | { readonly kind: 'save'; readonly text: string }
+/** `search`: in logs and in inspect, what is looked for. `save`: the file that a log is saved to. */
+export type Prompt = {
+  readonly kind: 'filter' | 'command' | 'search' | 'save'
+  readonly text: string
+  /** Where the caret stands, in UTF-16 units; left out: at the end. */
+  readonly caret?: number
+  /** While Tab goes through candidates: the line up to the caret as it was before, and which of them stands in it. */
+  readonly cycling?: { readonly typed: string; readonly index: number }
+  /** While the arrows go through what was entered: how far back, and the line that was being typed. */
+  readonly recalled?: { readonly back: number; readonly typed: string }
+}
 
 export type Notice = { readonly weight: 'info' | 'warning' | 'danger'; readonly text: string }
 

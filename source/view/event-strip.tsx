@@ -3,15 +3,21 @@ import type { JournalEntry, RunningOperation, State } from '../app/state.ts'
 import { shortAge } from '../rules/short-age.ts'
 import { clockTime } from './clock-time.ts'
 import { Line } from './line.tsx'
+import { candidatesRow } from './prompt-row.ts'
 import { type Row, span, takeFitting } from './row.ts'
 import { glyphsOf, type Looks, QUIET, STRONG, WARNING, weightLook } from './theme.ts'
 
 type Props = { readonly state: State; readonly rows: number; readonly looks: Looks }
 
-/** What is being done right now, then the latest events: several in one line where there is one, else one in each. */
+/**
+ * What is being done right now, then the latest events: several in one line where there is one, else one in each. While
+ * something is typed, what could complete it stands in the last line.
+ */
 export function EventStrip({ state, rows, looks }: Props) {
   const width = state.size.columns
-  return stripRows(state, rows, looks).map((row, index) => (
+  const candidates = candidatesRow(state, width - 2, looks)
+  const strip = stripRows(state, rows, looks)
+  return (candidates === null ? strip : [...strip.slice(0, -1), candidates]).map((row, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a line of the strip is its place.
     <Line key={index} row={[span(' '), ...row]} width={width} looks={looks} />
   ))

@@ -1,9 +1,10 @@
 import { bindingsOf, keyGroupsOf } from '../app/key-groups.ts'
 import { type Binding, type KeyGroup, nameKey } from '../app/keys.ts'
-import type { Notice, Prompt, State } from '../app/state.ts'
+import type { Notice, State } from '../app/state.ts'
 import { Line } from './line.tsx'
+import { promptRow } from './prompt-row.ts'
 import { joinRows, type Row, rowWidth, span, takeFitting } from './row.ts'
-import { glyphsOf, KEY, type Looks, PLAIN, QUIET, STRONG, weightLook } from './theme.ts'
+import { glyphsOf, KEY, type Looks, PLAIN, weightLook } from './theme.ts'
 
 type Props = { readonly state: State; readonly looks: Looks }
 
@@ -12,20 +13,12 @@ export function KeyBar({ state, looks }: Props) {
   const { prompt, notice } = state.navigation
   const width = state.size.columns
   const row =
-    prompt !== null ? promptRow(prompt, looks) : notice !== null ? noticeRow(notice, looks) : keysRow(state, looks)
+    prompt !== null
+      ? promptRow(state, prompt, width - 2, looks)
+      : notice !== null
+        ? noticeRow(notice, looks)
+        : keysRow(state, looks)
   return <Line row={[span(' '), ...row]} width={width} looks={looks} />
-}
-
-function promptRow(prompt: Prompt, looks: Looks): Row {
-  const { sign, hint } = PROMPTS[prompt.kind]
-  return [span(sign, KEY), span(prompt.text, STRONG), span(glyphsOf(looks).caret, KEY), span(`   ${hint}`, QUIET)]
-}
-
-const PROMPTS: Readonly<Record<Prompt['kind'], { readonly sign: string; readonly hint: string }>> = {
-  filter: { sign: '/', hint: 'text, !text, node:w1 state:failed   Enter keeps it, Esc clears it' },
-  search: { sign: '/', hint: 'n and N go to the hits   Enter keeps it, Esc clears it' },
-  command: { sign: ':', hint: 'nodes, services, events, svc NAME, node NAME, quit   Enter goes, Esc stays' },
-  save: { sign: 'save to ', hint: 'Enter saves, Esc does not' },
 }
 
 function noticeRow(notice: Notice, looks: Looks): Row {

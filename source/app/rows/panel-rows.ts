@@ -90,6 +90,14 @@ export function columnNames(panel: Panel): readonly string[] {
   return isList(panel) ? sourceOf(panel).columns.map(({ name }) => name) : []
 }
 
+/** The names of the fields that a panel's rows can be narrowed by; none where there are no rows. */
+export function fieldNames(state: State, panel: Panel): readonly string[] {
+  if (!isList(panel)) return []
+  const source = sourceOf(panel)
+  const [first] = source.all(state)
+  return first === undefined ? [] : Object.keys(source.fieldsOf(first, state))
+}
+
 export const isList = (panel: Panel): panel is ListPanelName => Object.hasOwn(ROWS, panel)
 
 /** What a row is made of is known where its panel is; here they are all alike. */
