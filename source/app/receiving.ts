@@ -1,5 +1,6 @@
 import type { ApiReading } from '../api/info.ts'
 import { findHappenings } from '../swarm/find-happenings.ts'
+import type { Happening } from '../swarm/happening.ts'
 import { joinCluster } from '../swarm/join-cluster.ts'
 import { readSnapshot } from '../swarm/read-snapshot.ts'
 import { followOperations } from './acting.ts'
@@ -12,6 +13,7 @@ import { recogniseSimulation } from './simulating.ts'
 import type { Reading, State } from './state.ts'
 import { type Step, stay } from './step.ts'
 import { isReadFromSimulation, observedNow } from './swarm-clock.ts'
+import { noteTrend } from './trends.ts'
 
 type Received = {
   readonly number: number
@@ -35,9 +37,11 @@ export function receiveReading(state: State, received: Received): Step {
     clockOffsetMs: snapshot.takenAt === 0 ? 0 : state.now - snapshot.takenAt,
     host: received.host,
   }
+  const happenings = state.reading === null ? [] : findHappenings(state.reading.cluster, cluster)
   const read: State = {
-    ...noteChanges(state, reading),
+    ...noteChanges(state, reading, happenings),
     reading,
+    trends: noteTrend(state, reading, happenings),
     sightings: updateSightings(state.sightings, cluster, observedNow({ ...state, reading })),
     simulation: recogniseSimulation(state, received.host, snapshot),
   }
@@ -52,7 +56,7 @@ function keepPlace(state: State, before: State): State {
 }
 
 /** A simulation dates what happens as we do; other engines' clocks differ from ours. */
-function noteChanges(state: State, next: Reading): State {
+function noteChanges(state: State, next: Reading, happenings: readonly Happening[]): State {
   const { reading, polling, now } = state
   if (reading === null) return state
   const { link } = polling
@@ -71,7 +75,7 @@ function noteChanges(state: State, next: Reading): State {
           },
         ]),
     ...(wasGone ? [{ kind: 'answers-again' as const, at, afterMs: now - link.since }] : []),
-    ...findHappenings(reading.cluster, next.cluster).map(happening => ({
+    ...happenings.map(happening => ({
       kind: 'happening' as const,
       at: isReadFromSimulation(after) ? happening.at : at,
       happening,
