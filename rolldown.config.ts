@@ -58,10 +58,13 @@ const measureFramesFast: Plugin = {
 
 const QUICK_SEGMENTER = fileURLToPath(new URL('source/view/quick-segmenter.ts', import.meta.url))
 
+/** blessed asks for its parts by names that it computes, and cannot be bundled; the charts ask for it when they are opened. */
+const CHARTS = /^blessed(-contrib)?(\/|$)/
+
 export default defineConfig({
   input: { cli: 'source/cli.ts' },
   platform: 'node',
-  external: ['react-devtools-core'],
+  external: ['react-devtools-core', CHARTS],
   output: { dir: 'dist', format: 'esm', cleanDir: true, minify: true, chunkFileNames: '[name]-[hash].js' },
   transform: {
     define: { 'process.env.NODE_ENV': '"production"' },

@@ -29,6 +29,10 @@ export type Glyphs = {
   readonly descending: string
   /** Before a row that is marked. */
   readonly mark: string
+  /** Of lines in charts, the second dotted; of bars, their rest. */
+  readonly line: string
+  readonly dotted: string
+  readonly rest: string
 }
 
 type BoxStyle = Exclude<BoxProps['borderStyle'], string | undefined>
@@ -56,6 +60,9 @@ export const UNICODE_GLYPHS: Glyphs = {
   ascending: '↑',
   descending: '↓',
   mark: '+',
+  line: '─',
+  dotted: '·',
+  rest: '░',
 }
 
 export const ASCII_GLYPHS: Glyphs = {
@@ -81,6 +88,9 @@ export const ASCII_GLYPHS: Glyphs = {
   ascending: '^',
   descending: 'v',
   mark: '+',
+  line: '-',
+  dotted: '.',
+  rest: '.',
 }
 
 /** `corners`: top left, top right, bottom left, bottom right. */

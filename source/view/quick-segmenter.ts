@@ -1,9 +1,9 @@
 /**
- * Narrow characters besides ASCII of which our frames are made: Latin letters, punctuation, arrows, lines, blocks. Each
- * is a grapheme by itself and one cell wide. For a character class of a regular expression.
+ * Narrow characters besides ASCII of which our frames are made: Latin letters, punctuation, arrows, lines, blocks, and the
+ * Braille of charts. Each is a grapheme by itself and one cell wide. For a character class of a regular expression.
  */
 export const NARROW =
-  '\\u00a0-\\u00ac\\u00ae-\\u024f\\u2010-\\u2027\\u203a\\u2190-\\u2193\\u2260-\\u2265\\u2500-\\u259f\\u25b2\\u25cb\\u25cf'
+  '\\u00a0-\\u00ac\\u00ae-\\u024f\\u2010-\\u2027\\u203a\\u2190-\\u2193\\u221a\\u2260-\\u2265\\u2500-\\u259f\\u25b2\\u25cb\\u25cf\\u2800-\\u28ff'
 
 /** Escape sequences too: a control character is never part of a larger grapheme, but for CR and LF together. */
 const ONLY_NARROW = new RegExp(`^[\\n\\u001b\\u0020-\\u007e${NARROW}]*$`)
