@@ -1,5 +1,7 @@
 import type { ApiReading } from '../api/info.ts'
 import type { Operation, Outcome } from '../operations/operation.ts'
+import type { LogLine } from '../swarm/log-line.ts'
+import type { LogSource } from '../swarm/log-source.ts'
 import type { Problem } from '../swarm/problem.ts'
 import type { ResourceRef } from '../swarm/resource-ref.ts'
 
@@ -33,5 +35,21 @@ export type Engine = {
   readonly perform: (operation: Operation, signal: AbortSignal) => Promise<Answer<Outcome>>
   /** A list or an object that a screen shows besides the reading, as it came: its shape is not to be trusted. */
   readonly fetch: (ref: ResourceRef, signal: AbortSignal) => Promise<Answer<unknown>>
+  /** The log of a service or a task until `signal` aborts, on a connection of its own. */
+  readonly followLogs: (source: LogSource, start: LogStart, signal: AbortSignal, listener: LogListener) => void
   readonly close: () => void
+}
+
+/** `since`: seconds since 1970, with a fraction if need be; `''` for everything. `tail`: so many lines a task. */
+export type LogStart = { readonly since: string; readonly tail: number | 'all' }
+
+export type LogListener = {
+  /** The engine has begun to answer. */
+  readonly onOpen: () => void
+  /** In the order in which they come, which is that of time for each task only. */
+  readonly onLines: (lines: readonly LogLine[]) => void
+  /** What the engine says to be missing, in its own words. */
+  readonly onTrouble: (text: string) => void
+  /** Once, when it has ended but for `signal`; null where it ended in order. */
+  readonly onEnd: (problem: Problem | null) => void
 }

@@ -5,6 +5,7 @@ import type { Endpoint } from './endpoint.ts'
 import type { Answer, Engine } from './engine.ts'
 import { EngineAgent } from './engine-agent.ts'
 import { fetchResource } from './fetch-resource.ts'
+import { followLogs } from './follow-logs.ts'
 import { performOperation } from './perform-operation.ts'
 import { createRead } from './read-swarm.ts'
 import { watchEvents } from './watch-events.ts'
@@ -25,9 +26,11 @@ export function openEngine(endpoint: Endpoint): Engine {
   // A ping must not wait behind calls that hang, nor a call behind a stream that never ends.
   const forPings = new EngineAgent(endpoint, { keepAlive: false })
   const forEvents = new EngineAgent(endpoint, { keepAlive: false })
+  const forLogs = new EngineAgent(endpoint, { keepAlive: false })
   const calls = createClient(endpoint, forCalls)
   const pings = createClient(endpoint, forPings)
   const events = createClient(endpoint, forEvents)
+  const logs = createClient(endpoint, forLogs)
   return {
     name: endpoint.name,
     patience: endpoint.kind === 'ssh' ? SSH_PATIENCE : PATIENCE,
@@ -36,8 +39,9 @@ export function openEngine(endpoint: Endpoint): Engine {
     watch: (signal, onEvent, onEnd) => void watchEvents(events, signal, onEvent, onEnd),
     perform: (operation, signal) => performOperation(calls, operation, signal),
     fetch: (ref, signal) => fetchResource(calls, ref, signal),
+    followLogs: (source, start, signal, listener) => void followLogs(logs, source, start, signal, listener),
     close: () => {
-      for (const agent of [forCalls, forPings, forEvents]) agent.destroy()
+      for (const agent of [forCalls, forPings, forEvents, forLogs]) agent.destroy()
     },
   }
 }
