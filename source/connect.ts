@@ -1,3 +1,5 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { initialState } from './app/initial-state.ts'
 import type { Options } from './command-line.ts'
@@ -33,6 +35,7 @@ export function connect(options: {
     intervalMs,
     isReadOnly,
     controls: source.endpoints.map(endpoint => (endpoint.kind === 'unix' ? controlBeside(endpoint.path) : null)),
+    stateFolder: join(process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'swarmtop'),
     patience: engines.map(engine => engine.patience),
   }
   const state = initialState({ settings, now: WALL_CLOCK.now(), columns, rows })

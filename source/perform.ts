@@ -2,8 +2,10 @@ import type { Effect } from './app/effect.ts'
 import { resourceKey } from './app/resources.ts'
 import type { Engine } from './engine/engine.ts'
 import { performControl } from './perform-control.ts'
-import type { Event, Perform } from './program.ts'
+import { createLogFollower } from './perform-logs.ts'
+import { type Clock, type Event, type Perform, WALL_CLOCK } from './program.ts'
 import { assertNever } from './rules/assert-never.ts'
+import { saveFile } from './save-file.ts'
 
 /** An update is two or three short calls; without a leader each hangs for the engine's 20 s at the most. */
 const OPERATION_LIMIT_MS = 45_000
@@ -23,8 +25,9 @@ type Dispatch = (event: Event) => void
  * The one place where the program's wishes meet the world: each effect becomes the engine call it means, and the call's
  * answer the event that tells of it. `engines`: by host, in the order of the settings. `terminal`: what is asked of the person's own.
  */
-export function createPerform(engines: readonly Engine[], terminal: TerminalPort): Perform {
+export function createPerform(engines: readonly Engine[], terminal: TerminalPort, clock: Clock = WALL_CLOCK): Perform {
   const underWay = new Map<number, AbortController>()
+  const logs = createLogFollower(clock)
   let watching: AbortController | null = null
 
   return async (effect, dispatch) => {
@@ -53,6 +56,12 @@ export function createPerform(engines: readonly Engine[], terminal: TerminalPort
         return performControl(effect, dispatch)
       case 'fetch':
         return fetchResource(engineOf(effect.host), effect, dispatch)
+      case 'follow-logs':
+        return logs.follow(engineOf(effect.host), effect, dispatch)
+      case 'unfollow-logs':
+        return logs.unfollow()
+      case 'save-file':
+        return dispatch({ kind: 'file-saved', file: effect.file, trouble: await saveFile(effect.file, effect.lines) })
       case 'copy':
         return terminal.copy(effect.text)
       case 'quit':

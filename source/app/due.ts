@@ -1,4 +1,5 @@
 import { whenArmed } from './asking.ts'
+import { followLogIfDue, logDueAt } from './logs/following.ts'
 import { dropOldNotice } from './navigating.ts'
 import { followUpIfLate, readIfDue, readingDueAt, watchIfDue } from './polling.ts'
 import { probeDueAt, probeIfDue } from './probing.ts'
@@ -9,7 +10,7 @@ import { andThen, type Step, stay } from './step.ts'
 
 /** Does whatever the clock has made due: a reading, a ping after a late one, a watch, a look at another host or at a simulation. */
 export function doWhatIsDue(state: State): Step {
-  return [followUpIfLate, readIfDue, watchIfDue, probeIfDue, lookIfDue, fetchIfDue].reduce<Step>(
+  return [followUpIfLate, readIfDue, watchIfDue, probeIfDue, lookIfDue, fetchIfDue, followLogIfDue].reduce<Step>(
     andThen,
     stay(dropOldNotice(state)),
   )
@@ -17,5 +18,12 @@ export function doWhatIsDue(state: State): Step {
 
 /** When the clock makes something due next, milliseconds since 1970. */
 export function nextDueAt(state: State): number {
-  return Math.min(readingDueAt(state), probeDueAt(state), whenArmed(state), lookDueAt(state), fetchDueAt(state))
+  return Math.min(
+    readingDueAt(state),
+    probeDueAt(state),
+    whenArmed(state),
+    lookDueAt(state),
+    fetchDueAt(state),
+    logDueAt(state),
+  )
 }

@@ -1,6 +1,7 @@
 import type { ApiClockChange } from '../api/simulation.ts'
 import type { Fault } from '../operations/fault.ts'
 import type { Operation } from '../operations/operation.ts'
+import type { LogSource } from '../swarm/log-source.ts'
 import type { ResourceRef } from '../swarm/resource-ref.ts'
 
 /** What the program wants done in the world, as plain values; `perform.ts` carries it out and answers with an event. */
@@ -24,6 +25,23 @@ export type Effect =
   | { readonly kind: 'strike'; readonly control: string; readonly fault: Fault }
   /** Read something besides the reading, for a screen that shows it. */
   | { readonly kind: 'fetch'; readonly number: number; readonly host: number; readonly ref: ResourceRef }
+  /**
+   * Read these logs as one and go on; what was followed under another number is not any more. Under the same number
+   * streams that are there already stay, unless the host is another. `since`, `tail`: as in `LogStart`.
+   */
+  | {
+      readonly kind: 'follow-logs'
+      readonly number: number
+      readonly host: number
+      readonly sources: readonly LogSource[]
+      readonly since: string
+      readonly tail: number | 'all'
+      /** Streams that have ended are opened again. */
+      readonly isAnew: boolean
+    }
+  | { readonly kind: 'unfollow-logs' }
+  /** Write a file that is not there yet, with its folders; only its owner may read it. */
+  | { readonly kind: 'save-file'; readonly file: string; readonly lines: readonly string[] }
   /** Put a text into the clipboard of the person's terminal (OSC 52). */
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'quit' }

@@ -2,7 +2,9 @@ import type { ApiReading } from '../api/info.ts'
 import type { ApiSimulation } from '../api/simulation.ts'
 import type { Fault } from '../operations/fault.ts'
 import type { Operation, Outcome } from '../operations/operation.ts'
+import type { LogLine, LogOrigin } from '../swarm/log-line.ts'
 import type { Problem } from '../swarm/problem.ts'
+import type { LogStream } from './logs/log-reading.ts'
 
 /**
  * All that can happen to the program. `now` is our clock when it happened, milliseconds since 1970; a frame is a
@@ -52,6 +54,18 @@ export type AppEvent = { readonly now: number } & (
   /** `key`: as `resourceKey` names what was asked for. */
   | { readonly kind: 'fetched'; readonly key: string; readonly number: number; readonly value: unknown }
   | { readonly kind: 'fetch-failed'; readonly key: string; readonly number: number; readonly problem: Problem }
+  /** Lines in order of time. `size`: letters. `origins`: those of them that were not heard of before. `skipped`: too many to tell. */
+  | {
+      readonly kind: 'log-received'
+      readonly number: number
+      readonly lines: readonly LogLine[]
+      readonly size: number
+      readonly origins: readonly LogOrigin[]
+      readonly skipped: number
+    }
+  | { readonly kind: 'log-streams-changed'; readonly number: number; readonly streams: readonly LogStream[] }
+  /** `trouble`: why not, null when it was. */
+  | { readonly kind: 'file-saved'; readonly file: string; readonly trouble: string | null }
   /** SIGTERM, SIGHUP: give the terminal back and go. */
   | { readonly kind: 'told-to-quit' }
 )

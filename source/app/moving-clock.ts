@@ -10,7 +10,7 @@ export function moveClock(before: State, now: number): State {
 }
 
 function setBack(state: State, byMs: number): State {
-  const { polling, reading, acting } = state
+  const { polling, reading, acting, log } = state
   const { inFlight } = polling
   return {
     ...state,
@@ -35,6 +35,7 @@ function setBack(state: State, byMs: number): State {
       reading === null
         ? null
         : { ...reading, receivedAt: reading.receivedAt - byMs, clockOffsetMs: reading.clockOffsetMs - byMs },
+    log: log === null ? null : { ...log, begunAt: log.begunAt - byMs },
     simulation: state.simulation === null ? null : { ...state.simulation, lookAt: state.simulation.lookAt - byMs },
     acting: {
       ...acting,

@@ -38,9 +38,10 @@ export function moveFocus(state: State, direction: 1 | -1): State {
   return withView(keepSelections(state), { focus, filter: NO_FILTER })
 }
 
-/** Clears the marks first, then the filter; then to the view before. At the first screen it does nothing. */
+/** Clears the marks first, then the filter or the search; then to the view before. At the first screen it does nothing. */
 export function goBack(state: State): State {
-  const { focus, marks, filter } = currentView(state)
+  const { focus, marks, filter, log } = currentView(state)
+  if (log !== undefined && log.search !== '') return withView(state, { log: { ...log, search: '', isOnlyHits: false } })
   if ((marks[focus] ?? []).length > 0) return withView(state, { marks: { ...marks, [focus]: [] } })
   if (filter.text !== '') return withView(state, { filter: NO_FILTER })
   const { stack } = state.navigation

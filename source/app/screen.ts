@@ -107,8 +107,20 @@ export type View = {
   readonly parts: Readonly<Partial<Record<Panel, string>>>
   readonly filter: Filter
   readonly sorts: Readonly<Partial<Record<Panel, Sort>>>
+  /** How a log is read and shown; left out where the screen is none, and while nothing was chosen. */
+  readonly log?: LogChoices
   /** What was marked with Space, by identity, in the order of marking. */
   readonly marks: Readonly<Partial<Record<Panel, readonly string[]>>>
+}
+
+/** `since`: as `log-since` numbers them. `search`: what is looked for, `''` for nothing. */
+export type LogChoices = {
+  readonly since: number
+  readonly isWrapped: boolean
+  readonly hasTimes: boolean
+  readonly isWholeScreen: boolean
+  readonly search: string
+  readonly isOnlyHits: boolean
 }
 
 /** `column`: the name of one of the panel's columns. */

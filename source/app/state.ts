@@ -47,6 +47,8 @@ export type Settings = {
   readonly hosts: readonly string[]
   readonly intervalMs: number
   readonly isReadOnly: boolean
+  /** Where what is saved goes, unless a person says otherwise; left out where nothing can be saved. */
+  readonly stateFolder?: string
   /** By host; left out where every host is asked as a near one is. */
   readonly patience?: readonly Patience[]
   /** By host: where its control.sock would be, if it were a simulation's; null where it could not be reached. */

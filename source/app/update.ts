@@ -3,6 +3,8 @@ import { answerOperation, failOperation } from './acting.ts'
 import { doWhatIsDue } from './due.ts'
 import type { AppEvent } from './event.ts'
 import { pressKey, takePaste } from './key-press.ts'
+import { receiveLines, receiveStreams } from './logs/following.ts'
+import { hearOfFile } from './logs/log-keys.ts'
 import { moveClock } from './moving-clock.ts'
 import { answerPing, failPing, failReading, hearOfChange, hearOfReading, loseWatch, readNow } from './polling.ts'
 import { answerProbe, failProbe } from './probing.ts'
@@ -66,6 +68,12 @@ export function update(before: State, event: AppEvent): Step {
       return stay(receiveResource(state, event.key, event.number, event.value))
     case 'fetch-failed':
       return stay(failResource(state, event.key, event.number, event.problem))
+    case 'log-received':
+      return receiveLines(state, event)
+    case 'log-streams-changed':
+      return stay(receiveStreams(state, event.number, event.streams))
+    case 'file-saved':
+      return stay(hearOfFile(state, event.file, event.trouble))
     case 'told-to-quit':
       return { state: { ...state, isQuitting: true }, effects: [{ kind: 'quit' }] }
     default:

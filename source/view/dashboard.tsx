@@ -1,6 +1,7 @@
 import { Box } from 'ink'
 import { isArmed } from '../app/asking.ts'
 import { isRecoveryShown } from '../app/key-press.ts'
+import { isLogWhole } from '../app/logs/log-choices.ts'
 import { isTooSmall } from '../app/size.ts'
 import type { State } from '../app/state.ts'
 import { EventStrip } from './event-strip.tsx'
@@ -26,15 +27,16 @@ export function Dashboard({ state, looks: terminal }: { readonly state: State; r
   const { columns, rows } = state.size
   if (isTooSmall(state.size)) return <TooSmall size={state.size} looks={looks} />
   const banner = state.reading === null ? null : bannerRow(state, looks)
-  const { body, stripRows } = layoutFrame(state.size, banner === null ? 0 : 1)
+  const isWhole = isLogWhole(state)
+  const { body, stripRows } = layoutFrame(state.size, banner === null ? 0 : 1, isWhole)
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Header state={state} looks={looks} />
+      {!isWhole && <Header state={state} looks={looks} />}
       {banner !== null && <Line row={banner} width={columns} looks={looks} />}
       <Box flexDirection="column" width={body.width} height={body.height}>
         <Body state={state} body={body} looks={looks} />
       </Box>
-      <EventStrip state={state} rows={stripRows} looks={looks} />
+      {!isWhole && <EventStrip state={state} rows={stripRows} looks={looks} />}
       <KeyBar state={state} looks={looks} />
     </Box>
   )

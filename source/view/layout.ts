@@ -1,5 +1,5 @@
 import type { Panel } from '../app/screen.ts'
-import type { Size } from '../app/size.ts'
+import { bodySize, type Size } from '../app/size.ts'
 
 /** Where something is drawn, in cells. */
 export type Area = { readonly width: number; readonly height: number }
@@ -7,17 +7,16 @@ export type Area = { readonly width: number; readonly height: number }
 /** From this width on panels stand side by side. */
 const WIDE_COLUMNS = 110
 
-/** How the screen is shared out: a header, at times a banner below it, the body, the event strip and the key bar. */
+/**
+ * How the screen is shared out: a header, at times a banner below it, the body, the event strip and the key bar; or the
+ * body and the key bar alone.
+ */
 export type Frame = { readonly body: Area; readonly stripRows: number }
 
-export function layoutFrame({ columns, rows }: Size, bannerRows: number): Frame {
-  const stripRows = Math.min(6, Math.max(1, Math.floor((rows - 24) / 3)))
-  const height = rows - HEADER_ROWS - bannerRows - stripRows - KEY_BAR_ROWS
-  return { body: { width: columns, height: Math.max(0, height) }, stripRows }
+export function layoutFrame(size: Size, bannerRows: number, isWhole = false): Frame {
+  const { columns, rows, stripRows } = bodySize(size, isWhole)
+  return { body: { width: columns, height: Math.max(0, rows - bannerRows) }, stripRows }
 }
-
-const HEADER_ROWS = 1
-const KEY_BAR_ROWS = 1
 
 /** Which panels the overview shows and how large; `quorum` has no border where rows are few. */
 export type OverviewLayout = {

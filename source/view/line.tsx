@@ -2,7 +2,7 @@ import { Text } from 'ink'
 import { memo } from 'react'
 import { paint } from './paint.ts'
 import { fitRow, type Row } from './row.ts'
-import { type Looks, styleOf } from './theme.ts'
+import { type Look, type Looks, styleOf } from './theme.ts'
 
 type Props = { readonly row: Row; readonly width: number; readonly looks: Looks }
 
@@ -14,11 +14,15 @@ export function Line({ row, width, looks }: Props) {
   return (
     <PaintedLine
       text={fitRow(row, width, looks)
-        .map(({ text, look }) => paint(text, styleOf(look, looks)))
+        .map(({ text, look }) => paint(inOwnColours(text, look, looks), styleOf(look, looks)))
         .join('')}
     />
   )
 }
+
+/** What is old, and what stands on a terminal without colours, has none of its own either. */
+const inOwnColours = (text: string, { ownColours }: Look, { depth, isOld = false }: Looks): string =>
+  ownColours === undefined || depth === 1 || isOld ? text : `\u001b[${ownColours}m${text}\u001b[39m\u001b[49m`
 
 /**
  * One string a row: a `Text` for each piece of it would be a component each, and most of the time to the first frame.

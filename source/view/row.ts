@@ -118,6 +118,9 @@ export function wrapText(text: string, width: number, looks: Looks): readonly st
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
+/** A text in what a person takes for single characters. */
+export const splitGraphemes = (text: string): Iterable<Intl.SegmentData> => GRAPHEMES.segment(text)
+
 function hasText(row: Row, from: number): boolean {
   return row.slice(from).some(({ text }) => text !== '')
 }

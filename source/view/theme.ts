@@ -22,6 +22,8 @@ export type TerminalLooks = Pick<Looks, 'depth' | 'isAscii'>
 export type Look = {
   /** Left out: plain. */
   readonly role?: Role
+  /** Colours that a log has chosen itself, as parameters of SGR: `31`, `38;5;208;44`. */
+  readonly ownColours?: string
   readonly bold?: boolean
   readonly inverse?: boolean
 }
@@ -35,6 +37,9 @@ export const DANGER: Look = { role: 'danger' }
 export const KEY: Look = { role: 'key' }
 /** What must not be overlooked: this is a simulation, this is read-only. */
 export const BADGE: Look = { role: 'badge' }
+
+/** What matches a search. */
+export const HIT: Look = { role: 'warning', bold: true, inverse: true }
 
 /** To tell tasks apart in logs, and lines in charts; where there are more, they go round. */
 export const SERIES: readonly [Look, ...Look[]] = [
