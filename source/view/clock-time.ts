@@ -1,5 +1,11 @@
-/** The time of day by the clock of this machine: `12:03:11`. */
-export function clockTime(at: number): string {
+import type { Preferences } from '../app/state.ts'
+
+/** The time of day: `12:03:11`. In local time by the clock of this machine. */
+export function clockTime(at: number, timeZone: Preferences['timeZone']): string {
   const date = new Date(at)
-  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(part => String(part).padStart(2, '0')).join(':')
+  const parts =
+    timeZone === 'utc'
+      ? [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()]
+      : [date.getHours(), date.getMinutes(), date.getSeconds()]
+  return parts.map(part => String(part).padStart(2, '0')).join(':')
 }

@@ -24,7 +24,10 @@ export function EventStrip({ state, rows, looks }: Props) {
 }
 
 function stripRows(state: State, rows: number, looks: Looks): readonly Row[] {
-  const newestFirst = state.journal.slice(-STRIP_ENTRIES).toReversed().map(entryRow)
+  const newestFirst = state.journal
+    .slice(-STRIP_ENTRIES)
+    .toReversed()
+    .map(entry => entryRow(entry, state))
   const present = [...state.acting.running.map(running => operationRow(running, state.now, looks)), ...newestFirst]
   const all = present.length === 0 && state.reading !== null ? [[span(NOTHING, QUIET)]] : present
   if (rows > 1) return Array.from({ length: rows }, (_, index) => all[index] ?? [])
@@ -37,9 +40,9 @@ const NOTHING = 'nothing has happened since we began to look'
 /** More than any strip has room for. */
 const STRIP_ENTRIES = 12
 
-function entryRow(entry: JournalEntry): Row {
+function entryRow(entry: JournalEntry, { preferences }: State): Row {
   const { text, weight } = describeEntry(entry)
-  return [span(`${clockTime(entry.at)} `, QUIET), span(text, weightLook(weight))]
+  return [span(`${clockTime(entry.at, preferences.timeZone)} `, QUIET), span(text, weightLook(weight))]
 }
 
 /** `drain w1 [####......] 3/5 moving its tasks, 12 s`. */

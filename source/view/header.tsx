@@ -32,11 +32,12 @@ export function Header({ state, looks }: Props) {
 type Part = { readonly rank: number; readonly row: Row; readonly least?: number }
 
 function partsOf(state: State, looks: Looks): readonly Part[] {
-  const { settings, reading } = state
+  const { settings, reading, preferences } = state
   return [
     { rank: isSimulated(state) ? 3 : 5, row: [span('swarmtop', STRONG)] },
     ...(isSimulated(state) ? [{ rank: 0, row: simulationRow(state, looks) }] : []),
     ...nameParts(state),
+    ...(preferences.timeZone === 'utc' ? [{ rank: 4, row: [span('UTC')] }] : []),
     ...(settings.isReadOnly ? [{ rank: 1, row: [span(' read-only ', BADGE)] }] : []),
     ...(reading === null ? [] : [{ rank: 6, row: [span(`Engine ${reading.cluster.snapshot.engineVersion}`)] }]),
     ...(reading === null ? [] : [{ rank: 4, row: countsRow(reading.cluster, looks) }]),
@@ -60,12 +61,12 @@ function nameParts(state: State): readonly Part[] {
 }
 
 /** With its speed and its time of day, and whether it stands still, as far as that is known. */
-function simulationRow({ simulation }: State, looks: Looks): Row {
+function simulationRow({ simulation, preferences }: State, looks: Looks): Row {
   const seen = simulation?.seen ?? null
   if (seen === null) return [span(' SIMULATION ', BADGE)]
   const speed = `${glyphsOf(looks).times}${seen.speed}`
   const now = parseTime(seen.now)
-  const time = now === 0 ? '' : `${clockTime(now)} `
+  const time = now === 0 ? '' : `${clockTime(now, preferences.timeZone)} `
   return [span(` SIMULATION ${seen.isPaused ? `paused ${speed}` : speed} ${time}`, BADGE)]
 }
 

@@ -1,7 +1,7 @@
 import { currentView } from '../../app/current-view.ts'
 import { describeEntry } from '../../app/journal-words.ts'
 import { rowsOf, selectedId } from '../../app/rows/panel-rows.ts'
-import type { JournalEntry } from '../../app/state.ts'
+import type { JournalEntry, State } from '../../app/state.ts'
 import { clockTime } from '../clock-time.ts'
 import { ListPanel } from '../list-panel.tsx'
 import { emptyText } from '../panel-title.ts'
@@ -18,7 +18,7 @@ export function EventsPanel({ state, area, title, looks }: ScreenPanelProps) {
       title={title}
       items={rowsOf(state, 'events')}
       idOf={entry => String(entry.number)}
-      rowOf={entryRow}
+      rowOf={entry => entryRow(entry, state)}
       selectedId={selectedId(state, 'events')}
       marks={marks.events ?? []}
       isFocused={focus === 'events'}
@@ -28,7 +28,7 @@ export function EventsPanel({ state, area, title, looks }: ScreenPanelProps) {
   )
 }
 
-function entryRow(entry: JournalEntry): Row {
+function entryRow(entry: JournalEntry, { preferences }: State): Row {
   const { text, weight } = describeEntry(entry)
-  return [span(`${clockTime(entry.at)}  `, QUIET), span(text, weightLook(weight))]
+  return [span(`${clockTime(entry.at, preferences.timeZone)}  `, QUIET), span(text, weightLook(weight))]
 }
