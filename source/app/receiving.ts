@@ -29,7 +29,7 @@ export function receiveReading(state: State, received: Received): Step {
   if (isOtherSwarm(state, received.host, snapshot.clusterId)) {
     return leaveHost(state, { kind: 'other-swarm', address: hostName(state, received.host) })
   }
-  const cluster = joinCluster(snapshot)
+  const cluster = joinCluster(snapshot, state.preferences)
   const reading: Reading = {
     cluster,
     receivedAt: state.now,

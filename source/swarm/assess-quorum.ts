@@ -7,10 +7,14 @@ type NamedNode = { readonly node: Node; readonly name: string }
 
 /**
  * How the managers stand and what would make them stand better. Only members of the raft count, dead ones included.
+ * `zoneLabel`: the label that says where a node stands; `''`: the usual ones are tried.
  * Source: moby/swarmkit manager/state/raft/raft.go (GetMemberlist, CanRemoveMember).
  */
-export function assessQuorum(nodes: readonly NamedNode[]): Quorum {
-  const members = nodes.flatMap(({ node, name }) => (node.manager === null ? [] : [memberOf(node, node.manager, name)]))
+export function assessQuorum(nodes: readonly NamedNode[], zoneLabel: string): Quorum {
+  const zoneLabels = zoneLabel === '' ? ZONE_LABELS : [zoneLabel]
+  const members = nodes.flatMap(({ node, name }) =>
+    node.manager === null ? [] : [memberOf(node, node.manager, name, zoneLabels)],
+  )
   const reachable = members.filter(member => member.isReachable).length
   const canLose = tolerance(members.length, reachable)
   return {
@@ -27,17 +31,17 @@ export function assessQuorum(nodes: readonly NamedNode[]): Quorum {
   }
 }
 
-const memberOf = (node: Node, manager: ManagerStatus, name: string): QuorumMember => ({
+const memberOf = (node: Node, manager: ManagerStatus, name: string, zoneLabels: readonly string[]): QuorumMember => ({
   nodeId: node.id,
   name,
   address: manager.address,
   isLeader: manager.isLeader,
   isReachable: manager.reachability === 'reachable',
   isDown: node.state === 'down',
-  zone: zoneOf(node),
+  zone: zoneOf(node, zoneLabels),
 })
 
-/** The label that says where a node stands: the first of these that is set, the node's own before its engine's. */
+/** Of the labels that say where a node stands the first that is set counts, the node's own before its engine's. */
 const ZONE_LABELS = [
   'zone',
   'az',
@@ -48,9 +52,9 @@ const ZONE_LABELS = [
   'region',
 ] as const
 
-function zoneOf(node: Node): string {
+function zoneOf(node: Node, zoneLabels: readonly string[]): string {
   for (const labels of [node.labels, node.engineLabels]) {
-    const label = ZONE_LABELS.find(name => Object.hasOwn(labels, name) && labels[name] !== '')
+    const label = zoneLabels.find(name => Object.hasOwn(labels, name) && labels[name] !== '')
     if (label !== undefined) return labels[label] ?? ''
   }
   return ''

@@ -8,12 +8,15 @@ import type { Places } from './join-slot.ts'
 import { isJob } from './service-mode.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** Joins a snapshot up: who runs what, how many of how many, and what is wrong. Linear in the number of tasks. */
-export function joinCluster(snapshot: Snapshot): Cluster {
+/**
+ * Joins a snapshot up: who runs what, how many of how many, and what is wrong. Linear in the number of tasks.
+ * `zoneLabel`: the node label that says where a node stands; `''`: the usual ones are tried.
+ */
+export function joinCluster(snapshot: Snapshot, { zoneLabel = '' }: { readonly zoneLabel?: string } = {}): Cluster {
   const nodes = joinNodes(snapshot)
   const nodeById = new Map(nodes.map(node => [node.node.id, node]))
   const services = joinServices(snapshot, placesAmong(nodes, nodeById))
-  const quorum = assessQuorum(nodes)
+  const quorum = assessQuorum(nodes, zoneLabel)
   const troubles = findTroubles({ nodes, services, quorum, nodeById })
   const lasting = services.filter(({ service }) => !isJob(service))
   return {

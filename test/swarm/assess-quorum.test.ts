@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ApiNode } from '../../source/api/node.ts'
+import { joinCluster } from '../../source/swarm/join-cluster.ts'
 import type { QuorumAdvice } from '../../source/swarm/quorum.ts'
-import { apiManager, apiNode } from '../helpers/api-builders.ts'
+import { readSnapshot } from '../../source/swarm/read-snapshot.ts'
+import { apiManager, apiNode, apiReading } from '../helpers/api-builders.ts'
 import { clusterOf } from '../helpers/cluster-builders.ts'
 
 const assess = (nodes: readonly ApiNode[]) => clusterOf({ nodes }).quorum
@@ -127,4 +129,15 @@ test('a zone is a label of the node, or of its engine', () => {
   assert.equal(zoneOf({ labels: { 'topology.kubernetes.io/zone': 'b' }, engineLabels: { zone: 'a' } }), 'b')
   assert.equal(zoneOf({ engineLabels: { dc: 'fra' } }), 'fra')
   assert.equal(zoneOf({ labels: { rack: '7' } }), '')
+})
+
+test('where one label is said to be the zone, no other is', () => {
+  const labels = { zone: 'a', 'example.com/hall': '7' }
+  const zoneOf = (zoneLabel: string) => {
+    const snapshot = readSnapshot(apiReading({ nodes: [apiManager('m1', { labels })] }))
+    return joinCluster(snapshot, { zoneLabel }).quorum.members[0]?.zone
+  }
+  assert.equal(zoneOf('example.com/hall'), '7')
+  assert.equal(zoneOf('rack'), '')
+  assert.equal(zoneOf(''), 'a')
 })
