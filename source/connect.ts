@@ -43,7 +43,7 @@ export function connect(options: {
   const program = startProgram({
     state,
     clock: WALL_CLOCK,
-    perform: createPerform(engines, { copy: copyByTerminal, quit }),
+    perform: createPerform(engines, { copy: copyByTerminal, ring: ringTerminal, quit }),
   })
   const close = async () => {
     program.stop()
@@ -56,6 +56,10 @@ export function connect(options: {
 /** The sequence that terminals take a text for their clipboard with (OSC 52): it works over SSH too. */
 function copyByTerminal(text: string): void {
   process.stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`)
+}
+
+function ringTerminal(): void {
+  process.stdout.write('\u0007')
 }
 
 /** A socket takes a turn of the event loop to connect and another to write. */

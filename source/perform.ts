@@ -15,6 +15,7 @@ const FETCH_LIMIT_MS = 25_000
 export type TerminalPort = {
   /** Puts the text into its clipboard. */
   readonly copy: (text: string) => void
+  readonly ring: () => void
   /** Gives it back and ends. */
   readonly quit: () => void
 }
@@ -64,6 +65,8 @@ export function createPerform(engines: readonly Engine[], terminal: TerminalPort
         return dispatch({ kind: 'file-saved', file: effect.file, trouble: await saveFile(effect.file, effect.lines) })
       case 'copy':
         return terminal.copy(effect.text)
+      case 'ring':
+        return terminal.ring()
       case 'quit':
         return terminal.quit()
       default:

@@ -44,4 +44,6 @@ export type Effect =
   | { readonly kind: 'save-file'; readonly file: string; readonly lines: readonly string[] }
   /** Put a text into the clipboard of the person's terminal (OSC 52). */
   | { readonly kind: 'copy'; readonly text: string }
+  /** The terminal's bell. */
+  | { readonly kind: 'ring' }
   | { readonly kind: 'quit' }

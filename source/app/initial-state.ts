@@ -1,4 +1,6 @@
+import { goTo } from './navigating.ts'
 import { OVERVIEW } from './overview.ts'
+import type { ListScreen } from './screen.ts'
 import type { Preferences, Settings, Simulating, State } from './state.ts'
 import { NO_HISTORY } from './task-history.ts'
 
@@ -6,12 +8,14 @@ import { NO_HISTORY } from './task-history.ts'
 export function initialState(options: {
   readonly settings: Settings
   readonly preferences?: Preferences
+  /** What is looked at first; the overview, unless told. */
+  readonly screen?: ListScreen
   readonly now: number
   readonly columns: number
   readonly rows: number
 }): State {
-  const { settings, now, columns, rows, preferences = USUAL_PREFERENCES } = options
-  return {
+  const { settings, now, columns, rows, preferences = USUAL_PREFERENCES, screen = 'overview' } = options
+  const state: State = {
     now,
     size: { columns, rows },
     settings,
@@ -54,8 +58,10 @@ export function initialState(options: {
     contexts: null,
     log: null,
     preferences,
+    rangAt: 0,
     isQuitting: false,
   }
+  return goTo(state, { kind: screen })
 }
 
 /** What holds where a person has not said otherwise. */

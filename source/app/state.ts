@@ -38,6 +38,8 @@ export type State = {
   /** The log that is read; null where none is. */
   readonly log: LogReading | null
   readonly preferences: Preferences
+  /** When the bell was rung last. */
+  readonly rangAt: number
   readonly isQuitting: boolean
 }
 

@@ -10,9 +10,10 @@ import { answerPing, failPing, failReading, hearOfChange, hearOfReading, loseWat
 import { answerProbe, failProbe } from './probing.ts'
 import { receiveReading } from './receiving.ts'
 import { failResource, receiveResource } from './resources.ts'
+import { ringIfWorse } from './ringing.ts'
 import { followFault, missSimulation, refuseClock, refuseFault, seeSimulation } from './simulating.ts'
 import type { State } from './state.ts'
-import { type Step, stay } from './step.ts'
+import { andThen, type Step, stay } from './step.ts'
 
 /**
  * The whole program as a function: what was, and what happened, give what is and what is to be done. It knows no clock
@@ -21,6 +22,10 @@ import { type Step, stay } from './step.ts'
 export function update(before: State, event: AppEvent): Step {
   const state = moveClock(before, event.now)
   if (state.isQuitting) return stay(state)
+  return andThen(follow(state, event), next => ringIfWorse(next, state))
+}
+
+function follow(state: State, event: AppEvent): Step {
   switch (event.kind) {
     case 'ticked':
       return doWhatIsDue(state)

@@ -38,6 +38,12 @@ describe('the selection', () => {
 })
 
 describe('moving about', () => {
+  test('begins where the person wants to begin, with the overview to go back to', () => {
+    const app = appWith(reading, {}, { screen: 'tasks' })
+    assert.deepEqual(app.view.screen, { kind: 'tasks' })
+    assert.deepEqual(app.press('esc').view.screen, { kind: 'overview' })
+  })
+
   test('Enter on a service shows its slots, Esc leads back to where it was', () => {
     const app = appWith(reading).press('down', 'enter')
     assert.deepEqual(app.view.screen, { kind: 'service', serviceId: serviceIdOf('db') })

@@ -11,6 +11,9 @@ import { apiReading, NOW } from './api-builders.ts'
 
 type WithoutNow<T> = T extends unknown ? Omit<T, 'now'> : never
 
+/** How it begins, besides its settings. */
+type Begin = Pick<Parameters<typeof initialState>[0], 'preferences' | 'screen'>
+
 /** The program's inside with a clock that is held: events go in, effects come out, and nothing else happens. */
 export class App {
   state: State
@@ -18,14 +21,14 @@ export class App {
   /** What was asked of the world since the last look. */
   effects: Effect[] = []
 
-  constructor(settings: Partial<Settings> = {}) {
+  constructor(settings: Partial<Settings> = {}, begin: Begin = {}) {
     const usual: Settings = {
       source: { kind: 'engine', name: 'test' },
       hosts: ['unix:///m1.sock'],
       intervalMs: 1000,
       isReadOnly: false,
     }
-    this.state = initialState({ settings: { ...usual, ...settings }, now: NOW, columns: 120, rows: 36 })
+    this.state = initialState({ settings: { ...usual, ...settings }, now: NOW, columns: 120, rows: 36, ...begin })
   }
 
   happen(event: WithoutNow<AppEvent>): this {
@@ -98,8 +101,8 @@ export class App {
 }
 
 /** A program that has had its first reading. */
-export function appWith(words: Partial<ApiReading>, settings: Partial<Settings> = {}): App {
-  const app = new App(settings).pass(0).answer(words)
+export function appWith(words: Partial<ApiReading>, settings: Partial<Settings> = {}, begin: Begin = {}): App {
+  const app = new App(settings, begin).pass(0).answer(words)
   app.effects = []
   return app
 }
