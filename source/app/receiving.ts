@@ -14,6 +14,7 @@ import type { Reading, State } from './state.ts'
 import { type Step, stay } from './step.ts'
 import { isReadFromSimulation, observedNow } from './swarm-clock.ts'
 import { noteTrend } from './trends.ts'
+import { rememberTasks } from './task-history.ts'
 
 type Received = {
   readonly number: number
@@ -42,6 +43,7 @@ export function receiveReading(state: State, received: Received): Step {
     ...noteChanges(state, reading, happenings),
     reading,
     trends: noteTrend(state, reading, happenings),
+    history: rememberTasks(state.history, state.reading?.cluster ?? null, cluster),
     sightings: updateSightings(state.sightings, cluster, observedNow({ ...state, reading })),
     simulation: recogniseSimulation(state, received.host, snapshot),
   }

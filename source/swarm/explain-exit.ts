@@ -17,9 +17,9 @@ const EXITS: ReadonlyMap<number, string> = new Map([
   [134, 'SIGABRT, it aborted itself'],
   [135, 'SIGBUS'],
   [136, 'SIGFPE'],
-  [137, 'SIGKILL, out of memory or killed by hand'],
-  [139, 'SIGSEGV, a segmentation fault'],
+  [137, 'killed (SIGKILL), often out of memory'],
+  [139, 'segmentation fault (SIGSEGV)'],
   [141, 'SIGPIPE'],
-  [143, 'SIGTERM, told to stop'],
+  [143, 'told to stop (SIGTERM)'],
   [255, 'often a machine that went away under it'],
 ])

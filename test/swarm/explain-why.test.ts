@@ -89,7 +89,7 @@ test('it keeps failing with one error: how often, since when, where last, and wh
   const history = [failed(10 * SECOND, 137, { node: 'w2' }), failed(MINUTE, 137), failed(2 * MINUTE, 137)]
   assert.equal(
     why(waiting, ...history, failed(3 * MINUTE, 1), failed(4 * MINUTE, 137)),
-    'Failed 3 times: task: non-zero exit (137), SIGKILL, out of memory or killed by hand (in 2 minutes, last on w2)',
+    'Failed 3 times: task: non-zero exit (137), killed (SIGKILL), often out of memory (in 2 minutes, last on w2)',
   )
 })
 
@@ -126,10 +126,10 @@ test('a clock that is ahead makes no negative age', () => {
 })
 
 const EXITS: readonly (readonly [exitCode: number | null, error: string, text: string])[] = [
-  [137, 'task: non-zero exit (137)', 'SIGKILL, out of memory or killed by hand'],
+  [137, 'task: non-zero exit (137)', 'killed (SIGKILL), often out of memory'],
   [137, 'task: non-zero exit (137): dockerexec: unhealthy container', ''],
-  [139, 'task: non-zero exit (139)', 'SIGSEGV, a segmentation fault'],
-  [143, 'task: non-zero exit (143)', 'SIGTERM, told to stop'],
+  [139, 'task: non-zero exit (139)', 'segmentation fault (SIGSEGV)'],
+  [143, 'task: non-zero exit (143)', 'told to stop (SIGTERM)'],
   [127, 'task: non-zero exit (127)', 'the command was not found'],
   [1, 'task: non-zero exit (1)', ''],
   [null, 'No such image: nosuch:1', ''],
