@@ -13,8 +13,8 @@ import { recogniseSimulation } from './simulating.ts'
 import type { Reading, State } from './state.ts'
 import { type Step, stay } from './step.ts'
 import { isReadFromSimulation, observedNow } from './swarm-clock.ts'
-import { noteTrend } from './trends.ts'
 import { rememberTasks } from './task-history.ts'
+import { noteTrend } from './trends.ts'
 
 type Received = {
   readonly number: number

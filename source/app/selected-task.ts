@@ -1,6 +1,8 @@
 import type { Slot } from '../swarm/cluster.ts'
+import type { SeenTask } from '../swarm/seen-task.ts'
 import type { Task } from '../swarm/task.ts'
 import { currentView } from './current-view.ts'
+import type { Lane } from './rows/lane-rows.ts'
 import { selectedRow } from './rows/panel-rows.ts'
 import { shownService } from './shown-service.ts'
 import type { State } from './state.ts'
@@ -10,15 +12,17 @@ import type { State } from './state.ts'
  * lane the segment that is chosen in it, of a slot the task that tells most. Null where no task is meant.
  */
 export function selectedTask(state: State): Task | null {
-  const { focus, screen, parts } = currentView(state)
+  const { focus, screen } = currentView(state)
   switch (focus) {
     case 'tasks':
       return selectedRow(state, 'tasks')?.task ?? null
-    case 'slots':
+    case 'slots': {
+      const slot = selectedRow(state, 'slots')
+      return slot === null ? null : tellingTask(slot)
+    }
     case 'lanes': {
-      const slot = selectedRow(state, focus)
-      const chosen = focus === 'lanes' ? slot?.tasks.find(({ id }) => id === parts[focus]) : undefined
-      return chosen ?? (slot === null ? null : tellingTask(slot))
+      const lane = selectedRow(state, 'lanes')
+      return lane === null ? null : (chosenTask(state, lane)?.task ?? null)
     }
     case 'story': {
       const slot = screen.kind === 'slot' && shownService(state)?.slots.find(({ key }) => key === screen.slot)
@@ -33,4 +37,11 @@ export function selectedTask(state: State): Task | null {
 export function tellingTask({ why, live, tasks }: Slot): Task | null {
   const failed = why?.kind === 'failing' ? tasks.find(({ state }) => state === 'failed' || state === 'rejected') : null
   return failed ?? live ?? tasks[0] ?? null
+}
+
+/** The task of a lane that is chosen; where none is, the one that tells most. */
+export function chosenTask(state: State, { slot, tasks }: Lane): SeenTask | null {
+  const id = currentView(state).parts.lanes
+  const telling = slot === null ? undefined : tellingTask(slot)?.id
+  return tasks.find(({ task }) => task.id === id) ?? tasks.find(({ task }) => task.id === telling) ?? tasks[0] ?? null
 }

@@ -1,4 +1,6 @@
+import { counted } from '../rules/counted.ts'
 import { compareNaturally } from '../rules/natural-order.ts'
+import { shortAge } from '../rules/short-age.ts'
 import { explainExit } from './explain-exit.ts'
 import { type Names, nameNode } from './name-task.ts'
 import type { SeenTask } from './seen-task.ts'
@@ -73,6 +75,19 @@ function median(values: readonly number[]): number | null {
  * long numbers. Short numbers stay, since they are of tags and exit codes.
  */
 export function normaliseError(error: string): string {
+  const known = NORMALISED.get(error)
+  if (known !== undefined) return known
+  if (NORMALISED.size >= MOST_NORMALISED) NORMALISED.clear()
+  const normalised = replaceOwn(error)
+  NORMALISED.set(error, normalised)
+  return normalised
+}
+
+/** A crash loop fails with few errors thousands of times. */
+const NORMALISED = new Map<string, string>()
+const MOST_NORMALISED = 500
+
+function replaceOwn(error: string): string {
   return PATTERNS.reduce((text, [pattern, sign]) => text.replace(pattern, sign), error.slice(0, MOST_COMPARED))
 }
 
@@ -91,6 +106,23 @@ const PATTERNS: readonly (readonly [pattern: RegExp, sign: string])[] = [
   [/\bpid[ :=]+\d+/gi, '<pid>'],
   [/\d{5,}/g, '<number>'],
 ]
+
+/** How often, within which time and where: `4 × in 2 min on w2, w4`; `once on w2`. Names are untrusted. */
+export function groupWords({ count, nodes, firstAt, lastAt }: FailureGroup): string {
+  const often = count === 1 ? 'once' : `${count} × in ${shortAge(lastAt - firstAt)}`
+  const named = nodes.slice(0, MOST_NAMED).join(', ')
+  const more = nodes.length > MOST_NAMED ? ` and ${counted(nodes.length - MOST_NAMED, 'more node')}` : ''
+  return nodes.length === 0 ? often : `${often} on ${named}${more}`
+}
+
+const MOST_NAMED = 4
+
+/** How regularly, and after how long a run: `about every 12 s, after running for 2 s`; `''` where neither is known. */
+export function cadenceWords({ everyMs, ranMs }: FailureGroup): string {
+  const every = everyMs === null ? '' : `about every ${shortAge(everyMs)}`
+  const ran = ranMs === null ? '' : `after running for ${ranMs < 1000 ? 'less than a second' : shortAge(ranMs)}`
+  return [every, ran].filter(Boolean).join(', ')
+}
 
 /** What failed and what its exit code means: `task: non-zero exit (137), killed, often out of memory`. Untrusted text. */
 export function failureReason({ error, exitCode }: Pick<FailureGroup, 'error' | 'exitCode'>): string {

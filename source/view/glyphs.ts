@@ -22,6 +22,15 @@ export type Glyphs = {
   readonly starting: string
   readonly waiting: string
   readonly failed: string
+  /** In a cell of a time line in which more tasks failed than a digit tells. */
+  readonly manyFailed: string
+  /** In a time line: nothing any more, and nothing that anybody knows of. */
+  readonly over: string
+  readonly unknown: string
+  /** Where one task of a time line ends and the next begins. */
+  readonly edge: string
+  readonly tick: string
+  readonly caretUp: string
   readonly caret: string
   readonly times: string
   /** Behind the title of the column that rows are ordered by. */
@@ -55,6 +64,12 @@ export const UNICODE_GLYPHS: Glyphs = {
   starting: '▒',
   waiting: '·',
   failed: 'x',
+  manyFailed: '!',
+  over: '░',
+  unknown: '┄',
+  edge: '▏',
+  tick: '┴',
+  caretUp: '▲',
   caret: '▏',
   times: '×',
   ascending: '↑',
@@ -83,6 +98,12 @@ export const ASCII_GLYPHS: Glyphs = {
   starting: '+',
   waiting: '.',
   failed: 'x',
+  manyFailed: '!',
+  over: ':',
+  unknown: '-',
+  edge: '|',
+  tick: '+',
+  caretUp: '^',
   caret: '_',
   times: 'x',
   ascending: '^',

@@ -53,7 +53,8 @@ export function panelTitle(state: State, panel: Panel, hasTabs: boolean): Row {
   const { screen } = currentView(state)
   const panels: readonly Panel[] = PANELS[screen.kind]
   if (!hasTabs || panels.length < 2) {
-    return panel === 'slots' ? ownTitle(state, panel, slotsTitle(state), false) : ownTitle(state, panel, NAMES[panel])
+    if (panel === 'slots') return ownTitle(state, panel, slotsTitle(state), false)
+    return ownTitle(state, panel, panel === 'lanes' ? lanesTitle(state) : NAMES[panel])
   }
   const tabs = panels.map(other => {
     const title = ownTitle(state, other, NAMES[other])
@@ -78,6 +79,11 @@ function ownTitle(state: State, panel: Panel, name: string, isCounted = !UNCOUNT
 function slotsTitle(state: State): string {
   const service = shownService(state)?.service
   return service === undefined ? NAMES.slots : `${service.name}, slot by slot`
+}
+
+function lanesTitle(state: State): string {
+  const service = shownService(state)?.service
+  return service === undefined ? NAMES.lanes : `${service.name}, slots through time`
 }
 
 /** Why a list is empty: a filter that nothing passes says so and stays in sight. */

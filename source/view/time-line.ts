@@ -1,77 +1,96 @@
-import { isLive } from '../rules/task-state.ts'
-import type { Slot } from '../swarm/cluster.ts'
-import type { Task } from '../swarm/task.ts'
+import { keepBy } from '../app/rows/keep-by.ts'
+import type { SeenTask } from '../swarm/seen-task.ts'
+import { isFailure, type Phase, phasesOf } from '../swarm/task-life.ts'
 
-/** What a slot was doing in one cell of its time line. */
-export type Moment = 'nothing' | 'waiting' | 'starting' | 'running' | 'failed'
+/** What a slot was doing in one cell of its time line. `unknown`: before anything that is known; `over`: nothing any more. */
+export type Moment = 'nothing' | 'unknown' | 'over' | 'waiting' | 'starting' | 'running' | 'failed'
+
+/** A cell, and the task that it shows. `failures`: how many tasks failed in it. */
+export type Cell = { readonly moment: Moment; readonly taskId: string; readonly failures: number }
 
 /** How long a cell lasts, when the last one ends, and how many there are: the same for all slots of a panel. */
 export type Scale = { readonly cells: number; readonly cellMs: number; readonly endsAt: number }
 
-const SPAN_MS = 15 * 60_000
-
-/** Cells last a round number of seconds, so that a line of them is exactly the fifteen minutes it says it is. */
-const CELL_COUNTS = [90, 60, 45, 36, 30, 20, 15, 10] as const
+/** With a round number of cells one lasts a round number of seconds. */
+const ROUND_COUNTS = [90, 60, 45, 36, 30, 20, 15, 10] as const
 
 /**
- * The scale of a time line that has `width` cells at most; no cells when there is hardly any room. `now` by the swarm's
- * clock. The line moves on by whole cells, so it stays as it is for many seconds.
+ * The scale of a time line over the last `spanMs` that has `width` cells at most; no cells when there is hardly any room.
+ * `now` by the swarm's clock. The line moves on by whole cells, so it stays as it is for a while.
  */
-export function timeScale(width: number, now: number): Scale {
-  const cells = CELL_COUNTS.find(count => count <= width) ?? 0
-  const cellMs = cells === 0 ? SPAN_MS : SPAN_MS / cells
+export function timeScale(width: number, now: number, spanMs: number): Scale {
+  return scaleOf(ROUND_COUNTS.find(count => count <= width) ?? 0, now, spanMs)
+}
+
+/** The same, as wide as there is room. */
+export function wideScale(width: number, now: number, spanMs: number): Scale {
+  return scaleOf(Math.max(0, width), now, spanMs)
+}
+
+function scaleOf(cells: number, now: number, spanMs: number): Scale {
+  const cellMs = Math.max(1, Math.round(cells === 0 ? spanMs : spanMs / cells))
   return { cells, cellMs, endsAt: Math.ceil((now + 1) / cellMs) * cellMs }
 }
 
-/** What the slot was doing in each cell, oldest first. Of tasks that Swarm has forgotten nothing is known. */
-export function drawTimeLine(slot: Slot, scale: Scale, now: number): readonly Moment[] {
-  const episodes = slot.tasks
-    .toReversed()
-    .map((task, index, tasks) => ({ task, endsAt: endOf(task, tasks[index + 1]) }))
-  return Array.from({ length: scale.cells }, (_, index) => {
-    const from = scale.endsAt - (scale.cells - index) * scale.cellMs
-    return momentOf(episodes, from, Math.min(from + scale.cellMs, now + 1))
-  })
+export const startOf = ({ cells, cellMs, endsAt }: Scale): number => endsAt - cells * cellMs
+
+/**
+ * What a slot was doing in each cell, oldest first. `tasks`: all that were seen in it, newest first. Before `since`, when
+ * its service was made, there was nothing; of what Swarm has forgotten nothing is known.
+ */
+export function drawTimeLine(tasks: readonly SeenTask[], scale: Scale, now: number, since = 0): readonly Cell[] {
+  const start = startOf(scale)
+  const cellAt = (at: number) => Math.floor((at - start) / scale.cellMs)
+  const present = Math.min(scale.cells - 1, cellAt(now))
+  const cells: Cell[] = Array.from({ length: scale.cells }, (_, index) => ({
+    moment: index > present || index < cellAt(since) ? 'nothing' : 'unknown',
+    taskId: '',
+    failures: 0,
+  }))
+  const paint = (from: number, to: number, moment: Moment, taskId: string) => {
+    const end = Math.min(present, to)
+    for (let index = Math.max(0, from); index <= end; index++) {
+      const cell = cells[index]
+      if (cell !== undefined && LOUDNESS[moment] >= LOUDNESS[cell.moment]) cells[index] = { ...cell, moment, taskId }
+    }
+  }
+
+  const lives = livesOf(tasks)
+  const [first] = lives
+  if (first !== undefined) paint(cellAt(first.seen.task.createdAt), present, 'over', '')
+  for (const { seen, phases } of lives) {
+    for (const { doing, from, to } of phases) {
+      // What ends where a cell ends has no part in the next one.
+      if (to > start) paint(cellAt(from), Math.ceil((to - start) / scale.cellMs) - 1, doing, seen.task.id)
+    }
+  }
+  for (const { seen } of lives) {
+    const index = cellAt(seen.task.stateAt)
+    const cell = cells[index]
+    if (cell !== undefined && isFailure(seen.task)) {
+      cells[index] = { moment: 'failed', taskId: seen.task.id, failures: cell.failures + 1 }
+    }
+  }
+  return cells
 }
 
-type Episode = { readonly task: Task; readonly endsAt: number }
+type Life = { readonly seen: SeenTask; readonly phases: readonly Phase[] }
 
-/** Nobody can ask a dead node: a task there reads `running` for ever, though another has long taken its slot. */
-function endOf(task: Task, next: Task | undefined): number {
-  if (hasEnded(task)) return task.stateAt
-  return isLive(task.desired) || next === undefined ? Number.POSITIVE_INFINITY : next.createdAt
+const livesOf = keepBy((tasks: readonly SeenTask[]): readonly Life[] => {
+  const oldestFirst = tasks.toSorted((a, b) => a.task.createdAt - b.task.createdAt)
+  return oldestFirst.map((seen, index) => ({ seen, phases: phasesOf(seen, oldestFirst[index + 1]?.task ?? null) }))
+})
+
+/**
+ * Two tasks may share a cell while one takes over from the other. A failure is what a person looks for, so it takes its
+ * whole cell.
+ */
+const LOUDNESS: Readonly<Record<Moment, number>> = {
+  nothing: 0,
+  unknown: 1,
+  over: 2,
+  waiting: 3,
+  starting: 4,
+  running: 5,
+  failed: 6,
 }
-
-/** A failure is what a person looks for, so it takes its whole cell; else the cell shows how it ended. */
-function momentOf(episodes: readonly Episode[], from: number, to: number): Moment {
-  if (episodes.some(({ task }) => isFailure(task) && task.stateAt >= from && task.stateAt < to)) return 'failed'
-  const present = episodes.filter(({ task, endsAt }) => task.createdAt < to && endsAt >= from)
-  return present.map(({ task }) => momentOfTask(task, to)).reduce(louder, 'nothing')
-}
-
-/** The API keeps the time of a task's last change only; what came before it is told by what must have come before. */
-function momentOfTask(task: Task, at: number): Moment {
-  if (hasEnded(task)) return task.state === 'rejected' ? 'starting' : 'running'
-  if (task.state === 'running') return task.stateAt < at ? 'running' : 'starting'
-  return isWaiting(task) || task.stateAt >= at ? 'waiting' : 'starting'
-}
-
-/** Two tasks may share a cell while one takes over from the other. */
-function louder(one: Moment, other: Moment): Moment {
-  return LOUDNESS.indexOf(one) > LOUDNESS.indexOf(other) ? one : other
-}
-
-const LOUDNESS: readonly Moment[] = ['nothing', 'waiting', 'starting', 'running', 'failed']
-
-export const isFailure = (task: Task): boolean =>
-  task.state === 'failed' || task.state === 'rejected' || task.state === 'orphaned'
-
-const hasEnded = (task: Task): boolean =>
-  isFailure(task) || task.state === 'complete' || task.state === 'shutdown' || task.state === 'remove'
-
-/** For a node, or, between two tries, for the restart delay to be over. */
-const isWaiting = (task: Task): boolean =>
-  task.state === 'new' ||
-  task.state === 'allocated' ||
-  task.state === 'pending' ||
-  (task.state === 'ready' && task.desired === 'ready')

@@ -1,19 +1,28 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ApiTask } from '../../source/api/task.ts'
+import { asSeen } from '../../source/swarm/seen-task.ts'
 import { drawTimeLine, type Moment, timeScale } from '../../source/view/time-line.ts'
 import { apiService, apiTask, HOUR, MINUTE, NOW, SECOND } from '../helpers/api-builders.ts'
 import { clusterOf, serviceNamed, wellReading } from '../helpers/cluster-builders.ts'
 
-const SIGNS: Readonly<Record<Moment, string>> = { nothing: ' ', waiting: '.', starting: '+', running: '#', failed: 'x' }
+const SIGNS: Readonly<Record<Moment, string>> = {
+  nothing: '_',
+  unknown: ' ',
+  over: ':',
+  waiting: '.',
+  starting: '+',
+  running: '#',
+  failed: 'x',
+}
 
 /** Fifteen cells of a minute each; the last is the one that has just begun. */
 function draw(...tasks: readonly ApiTask[]): string {
   const cluster = clusterOf({ ...wellReading, services: [apiService({ name: 'api' })], tasks })
   const [slot] = serviceNamed(cluster, 'api').slots
   assert.ok(slot)
-  return drawTimeLine(slot, timeScale(15, NOW), NOW)
-    .map(moment => SIGNS[moment])
+  return drawTimeLine(slot.tasks.map(asSeen), timeScale(15, NOW, 15 * MINUTE), NOW)
+    .map(({ moment }) => SIGNS[moment])
     .join('')
 }
 
@@ -47,7 +56,7 @@ test('a task that cannot start again and again', () => {
       stateAgoMs: (minutes + 0.4) * MINUTE,
     }),
   )
-  assert.equal(draw(...tries), '        x x x  ')
+  assert.equal(draw(...tries), '        x:x:x::')
 })
 
 test('a task on a dead node reads as running for ever, and ends where the next one begins', () => {
@@ -58,8 +67,8 @@ test('a task on a dead node reads as running for ever, and ends where the next o
 
 test('cells last a round time, and the line stands still within one', () => {
   assert.deepEqual(
-    [100, 59, 37, 22, 9].map(width => timeScale(width, NOW).cells),
+    [100, 59, 37, 22, 9].map(width => timeScale(width, NOW, 15 * MINUTE).cells),
     [90, 45, 36, 20, 0],
   )
-  assert.equal(timeScale(15, NOW).endsAt, timeScale(15, NOW + 59 * SECOND).endsAt)
+  assert.equal(timeScale(15, NOW, 15 * MINUTE).endsAt, timeScale(15, NOW + 59 * SECOND, 15 * MINUTE).endsAt)
 })

@@ -1,21 +1,26 @@
 import { currentView } from '../../app/current-view.ts'
 import { rowsOf, selectedId } from '../../app/rows/panel-rows.ts'
 import { shownService } from '../../app/shown-service.ts'
+import { tasksBySlot } from '../../app/slot-tasks.ts'
 import type { State } from '../../app/state.ts'
 import { swarmNow } from '../../app/swarm-clock.ts'
+import { windowSpan, windowWords } from '../../app/time-window.ts'
 import { capitalise } from '../../rules/capitalise.ts'
 import { stateWords } from '../../swarm/cli-words.ts'
 import type { Cluster, Slot } from '../../swarm/cluster.ts'
 import { explainWhy } from '../../swarm/explain-why.ts'
 import { nameNode } from '../../swarm/name-task.ts'
+import type { SeenTask } from '../../swarm/seen-task.ts'
 import type { Task } from '../../swarm/task.ts'
+import { isFailure } from '../../swarm/task-life.ts'
+import { MOMENT_LOOKS, mergeSpans } from '../lane-row.ts'
 import type { Area } from '../layout.ts'
 import { ListPanel, listWidth } from '../list-panel.tsx'
 import { emptyText } from '../panel-title.ts'
-import { fitRow, type Row, type Span, span, textWidth } from '../row.ts'
+import { fitRow, type Row, span, textWidth } from '../row.ts'
 import { MEASURED_ROWS } from '../table.ts'
-import { DANGER, glyphsOf, type Looks, PLAIN, QUIET, taskStateLook, WARNING, whyLook } from '../theme.ts'
-import { drawTimeLine, isFailure, type Moment, type Scale, timeScale } from '../time-line.ts'
+import { DANGER, glyphsOf, type Looks, PLAIN, QUIET, taskStateLook, whyLook } from '../theme.ts'
+import { type Cell, drawTimeLine, type Scale, timeScale } from '../time-line.ts'
 import { visibleText } from '../visible-text.ts'
 import type { ScreenPanelProps } from './panel-props.ts'
 
@@ -30,7 +35,7 @@ export function SlotsPanel({ state, area, title, looks }: ScreenPanelProps) {
     <ListPanel
       area={area}
       title={title}
-      note={pen === null || pen.scale.cells === 0 ? [] : [span('last 15 min', QUIET)]}
+      note={pen === null || pen.scale.cells === 0 ? [] : [span(windowWords(state), QUIET)]}
       items={slots}
       idOf={slot => slot.key}
       rowOf={slot => (pen === null ? [] : slotRow(slot, pen))}
@@ -47,6 +52,7 @@ type Pen = {
   readonly cluster: Cluster
   readonly now: number
   readonly scale: Scale
+  readonly tasksOf: (slot: Slot) => readonly SeenTask[]
   readonly labelWidth: number
   readonly nodeWidth: number
   readonly looks: Looks
@@ -54,14 +60,17 @@ type Pen = {
 
 function preparePen(state: State, slots: readonly Slot[], area: Area, looks: Looks): Pen | null {
   const cluster = state.reading?.cluster
-  if (cluster === undefined) return null
+  const service = shownService(state)
+  if (cluster === undefined || service === null) return null
+  const bySlot = tasksBySlot(state.history)(service)
   const width = listWidth(area)
   const now = swarmNow(state)
   const measured = [...slots.slice(0, MEASURED_ROWS), ...slots.slice(-1)]
   return {
     cluster,
     now,
-    scale: timeScale(Math.floor(width * 0.38) - 2, now),
+    scale: timeScale(Math.floor(width * 0.38) - 2, now, windowSpan(state, bySlot.values(), now)),
+    tasksOf: slot => bySlot.get(slot.key) ?? [],
     labelWidth: Math.max(1, ...measured.map(slot => labelOf(slot).length)),
     nodeWidth: Math.min(14, Math.max(1, ...measured.map(slot => cellsOf(nodeOf(slot, cluster), looks)))),
     looks,
@@ -76,7 +85,7 @@ function slotRow(slot: Slot, pen: Pen): Row {
       : fitRow([span(labelOf(slot).padStart(pen.labelWidth)), span('  ')], pen.labelWidth + 2, looks)),
     ...fitRow([span(nodeOf(slot, cluster))], pen.nodeWidth, looks),
     span(' '),
-    ...(scale.cells === 0 ? [] : timeLineSpans(drawTimeLine(slot, scale, now), looks)),
+    ...(scale.cells === 0 ? [] : timeLineSpans(drawTimeLine(pen.tasksOf(slot), scale, now), looks)),
     ...conditionSpans(slot, pen),
   ]
 }
@@ -91,24 +100,15 @@ function nodeOf(slot: Slot, cluster: Cluster): string {
 
 const cellsOf = (text: string, looks: Looks): number => textWidth(visibleText(text, looks.isAscii))
 
-/** Neighbouring cells that show the same are one span: a quiet line costs few bytes. */
-function timeLineSpans(moments: readonly Moment[], looks: Looks): Row {
+/** What is over, or not known, is left empty here: there is little room, and the rest of the row tells how it is now. */
+function timeLineSpans(cells: readonly Cell[], looks: Looks): Row {
   const glyphs = glyphsOf(looks)
-  const drawn: Record<Moment, Span> = {
-    nothing: span(' ', QUIET),
-    waiting: span(glyphs.waiting, WARNING),
-    starting: span(glyphs.starting, WARNING),
-    running: span(glyphs.running, taskStateLook('running')),
-    failed: span(glyphs.failed, DANGER),
-  }
-  const runs: Span[] = []
-  for (const moment of moments) {
-    const { text, look } = drawn[moment]
-    const last = runs.at(-1)
-    if (last?.look === look) runs[runs.length - 1] = { text: last.text + text, look }
-    else runs.push({ text, look })
-  }
-  return [span(glyphs.barStart, QUIET), ...runs, span(`${glyphs.barEnd} `, QUIET)]
+  const signs = { ...glyphs, nothing: ' ', unknown: ' ', over: ' ' }
+  return [
+    span(glyphs.barStart, QUIET),
+    ...mergeSpans(cells.map(({ moment }) => span(signs[moment], MOMENT_LOOKS[moment]))),
+    span(`${glyphs.barEnd} `, QUIET),
+  ]
 }
 
 /** How the slot is now, and the last thing that went wrong in it. */
