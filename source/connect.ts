@@ -6,8 +6,10 @@ import type { Options } from './command-line.ts'
 import { controlBeside } from './control/control-beside.ts'
 import { openEngine } from './engine/open-engine.ts'
 import type { Source } from './find-source.ts'
+import { createElsewhere, type Elsewhere } from './open-elsewhere.ts'
 import { createPerform } from './perform.ts'
 import { type Program, startProgram, WALL_CLOCK } from './program.ts'
+import { clipboardSequence } from './terminal-clipboard.ts'
 
 /** A program that reads the source, and the way to let go of everything it holds. */
 export type Connection = {
@@ -16,6 +18,8 @@ export type Connection = {
   readonly whenAsked: Promise<void>
   /** Resolves when the program wants to end. */
   readonly whenQuit: Promise<void>
+  /** The programs that texts are opened in, which need to be lent the terminal. */
+  readonly elsewhere: Elsewhere
   readonly close: () => Promise<void>
 }
 
@@ -40,22 +44,23 @@ export function connect(options: {
   }
   const state = initialState({ settings, now: WALL_CLOCK.now(), columns, rows })
   const { promise: whenQuit, resolve: quit } = Promise.withResolvers<void>()
+  const elsewhere = createElsewhere()
   const program = startProgram({
     state,
     clock: WALL_CLOCK,
-    perform: createPerform(engines, { copy: copyByTerminal, ring: ringTerminal, quit }),
+    perform: createPerform(engines, { copy: copyByTerminal, ring: ringTerminal, open: elsewhere.open, quit }),
   })
   const close = async () => {
     program.stop()
+    elsewhere.close()
     for (const engine of engines) engine.close()
     await source.close()
   }
-  return { program, whenAsked: letSocketsWrite(), whenQuit, close }
+  return { program, whenAsked: letSocketsWrite(), whenQuit, elsewhere, close }
 }
 
-/** The sequence that terminals take a text for their clipboard with (OSC 52): it works over SSH too. */
 function copyByTerminal(text: string): void {
-  process.stdout.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`)
+  process.stdout.write(clipboardSequence(text))
 }
 
 function ringTerminal(): void {

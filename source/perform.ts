@@ -1,6 +1,7 @@
 import type { Effect } from './app/effect.ts'
 import { resourceKey } from './app/resources.ts'
 import type { Engine } from './engine/engine.ts'
+import type { OpenedFile } from './open-elsewhere.ts'
 import { performControl } from './perform-control.ts'
 import { createLogFollower } from './perform-logs.ts'
 import { type Clock, type Event, type Perform, WALL_CLOCK } from './program.ts'
@@ -16,6 +17,8 @@ export type TerminalPort = {
   /** Puts the text into its clipboard. */
   readonly copy: (text: string) => void
   readonly ring: () => void
+  /** Lends it to the person's pager or editor until that is closed. Gives a sentence when there is none to run. */
+  readonly open: (program: 'pager' | 'editor', file: OpenedFile) => Promise<string | null>
   /** Gives it back and ends. */
   readonly quit: () => void
 }
@@ -67,6 +70,10 @@ export function createPerform(engines: readonly Engine[], terminal: TerminalPort
         return terminal.copy(effect.text)
       case 'ring':
         return terminal.ring()
+      case 'open-elsewhere': {
+        const problem = await terminal.open(effect.program, effect)
+        return dispatch({ kind: 'closed-elsewhere', program: effect.program, problem })
+      }
       case 'quit':
         return terminal.quit()
       default:

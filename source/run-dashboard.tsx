@@ -1,11 +1,12 @@
 import v8 from 'node:v8'
 import vm from 'node:vm'
-import { render } from 'ink'
+import { render, useApp } from 'ink'
 import { useEffect, useState } from 'react'
 import { explainFailure } from './app/explain-failure.ts'
 import type { State } from './app/state.ts'
 import type { Options } from './command-line.ts'
 import type { Connection } from './connect.ts'
+import type { Elsewhere, Lend } from './open-elsewhere.ts'
 import type { Program } from './program.ts'
 import { terminalLooks } from './terminal-looks.ts'
 import { Dashboard } from './view/dashboard.tsx'
@@ -26,13 +27,13 @@ const EXIT_CRASHED = 70
  * `onListening` is called once signals are taken care of here.
  */
 export async function runDashboard(options: Options, connection: Connection, onListening: () => void): Promise<number> {
-  const { program, whenQuit, close } = connection
+  const { program, whenQuit, elsewhere, close } = connection
   const size = () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 })
   const looks = terminalLooks(options, process.env, process.stdout)
   await firstReading(program)
   // A warning that Node prints by itself would be written across the screen.
   process.removeAllListeners('warning')
-  const screen = render(<Screen program={program} looks={looks} />, {
+  const screen = render(<Screen program={program} looks={looks} lendBy={elsewhere.lendBy} />, {
     stdout: thriftyOutput(process.stdout),
     alternateScreen: true,
     incrementalRendering: true,
@@ -43,7 +44,7 @@ export async function runDashboard(options: Options, connection: Connection, onL
   })
   void whenQuit.then(() => screen.unmount())
   let crash: unknown = null
-  const stopListening = listen(program, size, error => {
+  const stopListening = listen(program, size, elsewhere, error => {
     crash ??= error
     screen.unmount()
   })
@@ -89,8 +90,16 @@ function firstReading(program: Program): Promise<void> {
   })
 }
 
-function Screen({ program, looks }: { readonly program: Program; readonly looks: TerminalLooks }) {
+type ScreenProps = {
+  readonly program: Program
+  readonly looks: TerminalLooks
+  readonly lendBy: (lend: Lend) => void
+}
+
+function Screen({ program, looks, lendBy }: ScreenProps) {
   const [state, setState] = useState(program.state)
+  const { suspendTerminal } = useApp()
+  useEffect(() => lendBy(suspendTerminal), [lendBy, suspendTerminal])
   useEffect(() => drawAfterChanges(program, setState), [program])
   useKeys(
     key => program.dispatch({ kind: 'key-pressed', key }),
@@ -131,19 +140,26 @@ function isUrgent(drawn: State, state: State): boolean {
 function listen(
   program: Program,
   size: () => { columns: number; rows: number },
+  elsewhere: Elsewhere,
   onCrash: (error: unknown) => void,
 ): () => void {
   const onResize = () => program.dispatch({ kind: 'resized', ...size() })
   const onSignal = () => program.dispatch({ kind: 'told-to-quit' })
-  const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
+  // Ctrl+C in a pager is the pager's; the terminal gives it to all who are in front.
+  const onInterrupt = () => {
+    if (!elsewhere.isOpen()) onSignal()
+  }
+  const signals = ['SIGTERM', 'SIGHUP'] as const
   process.stdout.on('resize', onResize)
   // The terminal is gone: there is nobody left to draw for.
   process.stdout.on('error', onSignal)
+  process.on('SIGINT', onInterrupt)
   for (const signal of signals) process.on(signal, onSignal)
   process.on('uncaughtException', onCrash)
   process.on('unhandledRejection', onCrash)
   return () => {
     process.stdout.off('resize', onResize)
+    process.off('SIGINT', onInterrupt)
     for (const signal of signals) process.off(signal, onSignal)
     process.off('uncaughtException', onCrash)
     process.off('unhandledRejection', onCrash)

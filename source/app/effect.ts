@@ -46,4 +46,11 @@ export type Effect =
   | { readonly kind: 'copy'; readonly text: string }
   /** The terminal's bell. */
   | { readonly kind: 'ring' }
+  /** Show a text in the person's pager, or a copy of it in their editor, until they close it. `name`: of the file. */
+  | {
+      readonly kind: 'open-elsewhere'
+      readonly program: 'pager' | 'editor'
+      readonly name: string
+      readonly text: string
+    }
   | { readonly kind: 'quit' }

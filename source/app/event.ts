@@ -66,6 +66,8 @@ export type AppEvent = { readonly now: number } & (
   | { readonly kind: 'log-streams-changed'; readonly number: number; readonly streams: readonly LogStream[] }
   /** `trouble`: why not, null when it was. */
   | { readonly kind: 'file-saved'; readonly file: string; readonly trouble: string | null }
+  /** The pager or the editor is closed. `problem`: a sentence about why it was not opened. */
+  | { readonly kind: 'closed-elsewhere'; readonly program: 'pager' | 'editor'; readonly problem: string | null }
   /** SIGTERM, SIGHUP: give the terminal back and go. */
   | { readonly kind: 'told-to-quit' }
 )

@@ -33,4 +33,5 @@ const GROUP_OF_PANEL: Readonly<Partial<Record<Panel, KeyGroup>>> = {
   tasks: 'task',
   logs: 'logs',
   inspect: 'inspect',
+  'swarm-facts': 'swarm',
 }

@@ -5,7 +5,7 @@ import { answerQuestion, askFor, askForFault } from './asking.ts'
 import { copySelected } from './copying.ts'
 import { currentView } from './current-view.ts'
 import { openWhy } from './explaining.ts'
-import { goToInspectHit, openInspect, pressInspectKey } from './inspect/inspect-keys.ts'
+import { goToInspectHit, openInspect, pressInspectKey, shiftInspect } from './inspect/inspect-keys.ts'
 import type { Intent } from './intent.ts'
 import { jump } from './jumping.ts'
 import { bindingsOf, keyGroupsOf } from './key-groups.ts'
@@ -155,7 +155,9 @@ function move(state: State, by: 'row' | 'page' | 'end', direction: 1 | -1): Stat
 }
 
 function moveSideways(state: State, direction: 1 | -1): State {
-  return currentView(state).focus === 'lanes' ? moveInLane(state, direction) : moveFocus(state, direction)
+  const { focus } = currentView(state)
+  if (focus === 'inspect') return shiftInspect(state, direction)
+  return focus === 'lanes' ? moveInLane(state, direction) : moveFocus(state, direction)
 }
 
 function goToHit(state: State, direction: 1 | -1): State {

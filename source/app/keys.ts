@@ -18,7 +18,7 @@ export type Binding = {
 }
 
 /** `machine`: on a node of a simulation, besides what is on any node; `time`: anywhere in one. */
-export type KeyGroup = 'everywhere' | 'node' | 'service' | 'task' | 'logs' | 'inspect' | 'machine' | 'time'
+export type KeyGroup = 'everywhere' | 'node' | 'service' | 'task' | 'logs' | 'inspect' | 'swarm' | 'machine' | 'time'
 
 export const KEY_GROUP_TITLES: Readonly<Record<KeyGroup, string>> = {
   everywhere: 'Everywhere',
@@ -27,6 +27,7 @@ export const KEY_GROUP_TITLES: Readonly<Record<KeyGroup, string>> = {
   task: 'On a task',
   logs: 'In logs',
   inspect: 'In inspect',
+  swarm: 'On the swarm',
   machine: 'On a node of a simulation',
   time: 'In a simulation',
 }
@@ -88,7 +89,14 @@ export const BINDINGS: readonly Binding[] = [
   bind('everywhere', 'sort', ['o'], { kind: 'sort' }, 'order by the next column', 'sort'),
   bind('everywhere', 'flip-sort', ['O'], { kind: 'flip-sort' }, 'the other way round', ''),
   bind('everywhere', 'mark', ['space'], { kind: 'mark' }, 'mark, for logs and copying', ''),
-  bind('everywhere', 'copy', ['c'], { kind: 'copy' }, 'copy the name, or what is marked', ''),
+  bind(
+    'everywhere',
+    'copy',
+    ['c'],
+    { kind: 'copy' },
+    'copy the name, again its ID; or all that is marked, a fact, a part of an object',
+    '',
+  ),
   bind('everywhere', 'read-now', ['R', 'f5'], { kind: 'read-now' }, 'read now', ''),
   bind('everywhere', 'last-view', ['-'], { kind: 'last-view' }, 'the view before this one', ''),
   bind('everywhere', 'overview', ['1'], { kind: 'go', screen: 'overview' }, 'overview', ''),
@@ -151,10 +159,25 @@ export const BINDINGS: readonly Binding[] = [
   bind('logs', 'since-1h', ['6'], { kind: 'log-since', choice: 6 }, 'the last hour', ''),
   bind('inspect', 'fold', ['space'], { kind: 'document', action: 'fold' }, 'fold or unfold', 'fold'),
   bind('inspect', 'fold-all', ['z'], { kind: 'document', action: 'fold-all' }, 'fold or unfold everything', ''),
-  bind('inspect', 'reveal', ['v'], { kind: 'document', action: 'reveal' }, 'show the values of variables', 'reveal'),
+  bind(
+    'inspect',
+    'reveal',
+    ['v'],
+    { kind: 'document', action: 'reveal' },
+    'show what is masked: variables, tokens, labels and options named pass, secret, token, key or credential',
+    'reveal',
+  ),
   bind('inspect', 'format', ['y'], { kind: 'document', action: 'format' }, 'YAML or JSON', 'format'),
   bind('inspect', 'pager', ['P'], { kind: 'document', action: 'pager' }, 'open in $PAGER', ''),
-  bind('inspect', 'editor', ['e'], { kind: 'document', action: 'editor' }, 'open a copy in $EDITOR', ''),
+  bind(
+    'inspect',
+    'editor',
+    ['e'],
+    { kind: 'document', action: 'editor' },
+    'open a copy in $EDITOR; nothing is sent anywhere',
+    '',
+  ),
+  bind('swarm', 'reveal-tokens', ['v'], { kind: 'document', action: 'reveal' }, 'show the join tokens', 'tokens'),
   bind('machine', 'kill', ['K'], { kind: 'strike', action: 'kill' }, 'kill its machine', 'kill'),
   bind('machine', 'start', ['S'], { kind: 'strike', action: 'start' }, 'start its machine again', 'start'),
   bind(

@@ -1,5 +1,6 @@
 import { assertNever } from '../rules/assert-never.ts'
 import { currentView } from './current-view.ts'
+import { pressInspectKey } from './inspect/inspect-keys.ts'
 import { goTo, push } from './navigating.ts'
 import type { ListPanelName } from './rows/panel-rows.ts'
 import { selectedId, selectedRow } from './rows/panel-rows.ts'
@@ -12,6 +13,7 @@ import type { State } from './state.ts'
 export function openSelected(state: State): State {
   const { focus, screen } = currentView(state)
   if (focus === 'logs' || focus === 'trends') return state
+  if (focus === 'inspect') return pressInspectKey(state, 'fold').state
   if (focus === 'events') return screen.kind === 'events' ? state : goTo(state, { kind: 'events' })
   const target = targetOf(state, focus)
   return target === null ? state : push(state, target)

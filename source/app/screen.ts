@@ -1,6 +1,7 @@
 import type { LogSource } from '../swarm/log-source.ts'
 import type { ObjectRef } from '../swarm/resource-ref.ts'
 import type { Filter } from './filter.ts'
+import type { DocumentLook } from './inspect/document.ts'
 
 /** What fills the body of the dashboard. */
 export type Screen =
@@ -111,6 +112,8 @@ export type View = {
   readonly log?: LogChoices
   /** What was marked with Space, by identity, in the order of marking. */
   readonly marks: Readonly<Partial<Record<Panel, readonly string[]>>>
+  /** How an object that is inspected is looked at; left out until a person has changed something. */
+  readonly document?: DocumentLook
 }
 
 /** `since`: as `log-since` numbers them. `search`: what is looked for, `''` for nothing. */

@@ -37,6 +37,8 @@ export type State = {
   readonly contexts: Contexts | null
   /** The log that is read; null where none is. */
   readonly log: LogReading | null
+  /** The object that is inspected, as it was when its screen was opened; null on every other screen. */
+  readonly inspected: Inspected | null
   readonly preferences: Preferences
   /** When the bell was rung last. */
   readonly rangAt: number
@@ -58,6 +60,9 @@ export type Settings = {
   /** The keys, where a person has given some of them other meanings than the usual ones. */
   readonly bindings?: readonly Binding[]
 }
+
+/** `first`: the first answer about it since then; null until it has come. */
+export type Inspected = { readonly screen: string; readonly openedAt: number; readonly first: object | null }
 
 /** What a person can change while the program runs, and set in the configuration. */
 export type Preferences = {
@@ -203,6 +208,13 @@ export type Navigation = {
   /** One line that answers a key which did nothing; gone at the next key, or after a while. */
   readonly notice: Notice | null
   readonly noticedAt: number
+  /**
+   * The key of the screen whose masked values are shown, on a person's word; null on every other, and again as soon as it
+   * is left.
+   */
+  readonly revealed: string | null
+  /** The name that was copied last, so that the same key copies its ID next. */
+  readonly copied: string | null
   /** The recovery card covers the screen when the quorum is lost, until it is put away. */
   readonly isRecoveryClosed: boolean
 }

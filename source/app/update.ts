@@ -2,6 +2,8 @@ import { assertNever } from '../rules/assert-never.ts'
 import { answerOperation, failOperation } from './acting.ts'
 import { doWhatIsDue } from './due.ts'
 import type { AppEvent } from './event.ts'
+import { comeBack } from './inspect/come-back.ts'
+import { keepSecret } from './keep-secret.ts'
 import { pressKey, takePaste } from './key-press.ts'
 import { receiveLines, receiveStreams } from './logs/following.ts'
 import { hearOfFile } from './logs/log-keys.ts'
@@ -20,6 +22,11 @@ import { andThen, type Step, stay } from './step.ts'
  * and no socket; it hands each event over to the file whose concern it is.
  */
 export function update(before: State, event: AppEvent): Step {
+  const { state, effects } = take(before, event)
+  return { state: keepSecret(state), effects }
+}
+
+function take(before: State, event: AppEvent): Step {
   const state = moveClock(before, event.now)
   if (state.isQuitting) return stay(state)
   return andThen(follow(state, event), next => ringIfWorse(next, state))
@@ -79,6 +86,8 @@ function follow(state: State, event: AppEvent): Step {
       return stay(receiveStreams(state, event.number, event.streams))
     case 'file-saved':
       return stay(hearOfFile(state, event.file, event.trouble))
+    case 'closed-elsewhere':
+      return stay(comeBack(state, event.program, event.problem))
     case 'told-to-quit':
       return { state: { ...state, isQuitting: true }, effects: [{ kind: 'quit' }] }
     default:

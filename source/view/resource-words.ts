@@ -2,6 +2,7 @@ import { findResource } from '../app/resources.ts'
 import type { State } from '../app/state.ts'
 import { shortAge } from '../rules/short-age.ts'
 import { explainProblem } from '../swarm/explain-problem.ts'
+import type { Problem } from '../swarm/problem.ts'
 import type { ResourceRef } from '../swarm/resource-ref.ts'
 import { type Row, span, wrapText } from './row.ts'
 import { DANGER, glyphsOf, type Looks, QUIET, WARNING } from './theme.ts'
@@ -21,7 +22,7 @@ export function resourceWords(state: State, ref: ResourceRef, width: number, loo
   const { readAt = null, problem = null } = findResource(state, ref) ?? {}
   const age = readAt === null ? 0 : state.now - readAt
   const { warning } = glyphsOf(looks)
-  const said = problem === null ? '' : `${warning} Not read: ${explainProblem(problem)}`
+  const said = problem === null ? '' : `${warning} ${sayProblem(problem)}`
   return {
     waiting: readAt !== null ? null : problem === null ? 'reading…' : 'nothing is known: it could not be read',
     age: age < OLD_AFTER_MS ? [] : [span(`read ${shortAge(age)} ago`, problem === null ? QUIET : WARNING)],
@@ -33,6 +34,11 @@ export function resourceWords(state: State, ref: ResourceRef, width: number, loo
             .map(line => [span(line, DANGER)]),
   }
 }
+
+const sayProblem = (problem: Problem): string =>
+  problem.kind === 'http' && problem.status === 404
+    ? `It is gone: ${problem.message}`
+    : `Not read: ${explainProblem(problem)}`
 
 /** Three times as long as an answer is good while it is looked at. */
 const OLD_AFTER_MS = 15_000

@@ -26,6 +26,33 @@ export function fitRow(row: Row, width: number, looks: Looks): Row {
   return left > 0 ? padRow(fitted, left) : fitted
 }
 
+/** The row without its first cells; of a wide character that is cut in two a blank is left. */
+export function dropStart(row: Row, cells: number, looks: Looks): Row {
+  let left = cells
+  return row.flatMap(({ text, look }) => {
+    if (left <= 0) return [{ text, look }]
+    const shown = visibleText(text, looks.isAscii)
+    const width = textWidth(shown)
+    if (width <= left) {
+      left -= width
+      return []
+    }
+    const rest = withoutStart(shown, left)
+    left = 0
+    return [{ text: rest, look }]
+  })
+}
+
+function withoutStart(text: string, cells: number): string {
+  if (PRINTABLE_ASCII.test(text)) return text.slice(cells)
+  let passed = 0
+  for (const { segment, index } of GRAPHEMES.segment(text)) {
+    if (passed >= cells) return ' '.repeat(passed - cells) + text.slice(index)
+    passed += textWidth(segment)
+  }
+  return ''
+}
+
 /** How many cells a row takes when nothing is cut. */
 export function rowWidth(row: Row, looks: Looks): number {
   return row.reduce((sum, { text }) => sum + textWidth(visibleText(text, looks.isAscii)), 0)

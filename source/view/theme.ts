@@ -40,6 +40,8 @@ export const BADGE: Look = { role: 'badge' }
 
 /** What matches a search. */
 export const HIT: Look = { role: 'warning', bold: true, inverse: true }
+/** The name of a field, beside its value. */
+export const FIELD: Look = { role: 'series-1' }
 
 /** To tell tasks apart in logs, and lines in charts; where there are more, they go round. */
 export const SERIES: readonly [Look, ...Look[]] = [

@@ -1,13 +1,11 @@
+import { type DocumentLine, textOfLine } from '../inspect/document.ts'
+import { shownLines } from '../inspect/shown-document.ts'
 import type { RowSource } from './row-source.ts'
 
-/** A visible line of the object that is inspected. `path` tells it from all others, and lasts through readings. */
-export type InspectRow = { readonly path: string; readonly text: string }
-
-export const INSPECT_ROWS: RowSource<InspectRow> = {
-  all: () => NONE,
+/** The lines of the object that is inspected. */
+export const INSPECT_ROWS: RowSource<DocumentLine> = {
+  all: shownLines,
   idOf: ({ path }) => path,
-  fieldsOf: ({ text }) => ({ name: text }),
+  fieldsOf: line => ({ name: textOfLine(line) }),
   columns: [],
 }
-
-const NONE: readonly InspectRow[] = []
