@@ -6,6 +6,7 @@ import { openTerminal, type Terminal } from '../helpers/terminal.ts'
 import { type Lab, startLab } from '../lab/lab.ts'
 import { labObstacle } from '../lab/obstacle.ts'
 import { waitFor } from '../lab/wait-for.ts'
+import { benchLogs } from './bench-logs.ts'
 import { benchScreens } from './bench-screens.ts'
 import { benchSimulator } from './bench-simulator.ts'
 import { cpuSeconds, memoryMb, pause, quantile, sayKeyTimes, timeKeys } from './figures.ts'
@@ -16,6 +17,7 @@ async function bench(): Promise<void> {
   const isWanted = (part: string) => only.length === 0 || only.includes(part)
   if (isWanted('simulator')) await benchSimulator(report)
   if (isWanted('screens')) await benchScreens(report)
+  if (isWanted('logs')) await benchLogs(report)
   if (isWanted('dashboard')) await benchOnEngines()
 }
 
