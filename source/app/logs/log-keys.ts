@@ -73,6 +73,8 @@ export function goToLogHit(state: State, direction: 1 | -1): State {
   if (log === null) return state
   const choices = logChoices(state)
   if (choices.search === '') return notify(state, 'info', 'Look for something first, with /')
+  const { problem } = parseSearch(choices.search)
+  if (problem !== null) return notify(state, 'warning', problem)
   const hits = hitLines(log, choices.search)
   if (hits.count === 0) return notify(state, 'info', `Nothing matches ${choices.search}`)
   const shown = shownLines(log, choices)
@@ -91,10 +93,8 @@ export function goToLogHit(state: State, direction: 1 | -1): State {
 
 /** What is looked for, as it is typed. */
 export function searchLog(state: State, text: string): State {
-  const { problem } = parseSearch(text)
   const searched = withChoices(state, { search: text, ...(text === '' ? { isOnlyHits: false } : {}) })
-  const fresh = searched.log === null ? searched : { ...searched, log: { ...searched.log, hit: null } }
-  return problem === null || state.navigation.prompt !== null ? fresh : notify(fresh, 'warning', problem)
+  return searched.log === null ? searched : { ...searched, log: { ...searched.log, hit: null } }
 }
 
 /** What is looked for now; `''` for nothing. */
