@@ -3,17 +3,17 @@ import Donut from 'blessed-contrib/lib/widget/donut.js'
 import Gauge from 'blessed-contrib/lib/widget/gauge.js'
 import Sparkline from 'blessed-contrib/lib/widget/sparkline.js'
 import type { Area } from '../layout.ts'
-import { INK } from './chart-ink.ts'
-import { type Cell, drawInMemory } from './memory-screen.ts'
+import type { Drawing, Ink } from './drawing.ts'
+import { drawInMemory, type ScreenCell } from './memory-screen.ts'
 
-/** What a chart has drawn: lines of cells, whose colours say which series they belong to. */
-export type Drawing = readonly (readonly Cell[])[]
-
-/** The words for the colours of `INK` in blessed-contrib. */
-const WORD = { axis: 'black', first: 'green', second: 'blue', words: 'white' } as const satisfies Record<
-  keyof typeof INK,
-  string
->
+/** The inks as blessed-contrib names colours, and as they are numbered in the cells then. */
+const WORD = { axis: 'black', first: 'green', second: 'blue', words: 'white' } as const
+const INKS: ReadonlyMap<number, Ink> = new Map([
+  [0, 'axis'],
+  [2, 'first'],
+  [4, 'second'],
+  [7, 'words'],
+])
 
 export type LineChart = {
   readonly area: Area
@@ -85,7 +85,7 @@ export function drawGauges(shares: readonly number[], width: number): readonly n
         if (share <= 0) return 0
         gauge.setData(Math.min(1, share))
         const row = read()[GAUGE_ROW] ?? []
-        return Math.min(width, row.filter(({ ground }) => ground === INK.first).length)
+        return Math.min(width, row.filter(({ ground }) => ground !== null).length)
       }),
   )
 }
@@ -94,7 +94,7 @@ export function drawGauges(shares: readonly number[], width: number): readonly n
 const GAUGE_MARGIN = 4
 const GAUGE_ROW = 2
 
-/** A ring for each share, 0 to 1, with the per cent in it and its name below; the rest of the ring in the axis' colour. */
+/** A ring for each share, 0 to 1, with the per cent in it and its name below; the rest of the ring in the ink of axes. */
 export function drawDonuts(shares: readonly { readonly label: string; readonly share: number }[], area: Area): Drawing {
   const radius = donutRadius(area.height)
   const box = { width: area.width + 3, height: area.height + 3 }
@@ -117,5 +117,12 @@ export const donutRadius = (rows: number): number => Math.max(2, 2 * rows - 4)
 /** How many cells a number of rings of this height need side by side. */
 export const donutsWidth = (count: number, rows: number): number => count * (donutRadius(rows) + 3) + 3
 
-const crop = (drawing: Drawing, { width, height }: Area): Drawing =>
-  drawing.slice(0, height).map(line => line.slice(0, width))
+/** The cells within an area; a usual colour is no ink. */
+const crop = (lines: readonly (readonly ScreenCell[])[], { width, height }: Area): Drawing =>
+  lines
+    .slice(0, height)
+    .map(line =>
+      line
+        .slice(0, width)
+        .map(({ character, colour }) => ({ character, ink: colour === null ? null : (INKS.get(colour) ?? null) })),
+    )

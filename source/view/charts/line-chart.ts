@@ -2,7 +2,7 @@ import { shortAge } from '../../rules/short-age.ts'
 import type { Area } from '../layout.ts'
 import type { Row } from '../row.ts'
 import { glyphsOf, type Look, type Looks, QUIET } from '../theme.ts'
-import { INK } from './chart-ink.ts'
+import type { Cell } from './drawing.ts'
 import { drawingRows } from './drawing-rows.ts'
 import type { TimeRange } from './trend-points.ts'
 import type { Charts } from './use-charts.ts'
@@ -32,9 +32,9 @@ export function lineChartRows(options: Options): readonly Row[] {
   const { dotted } = glyphsOf(looks)
   return drawingRows(
     drawing.map(cells => cells.map((cell, column) => (open.has(column) && isLine(cell) ? BLANK : cell))),
-    ({ colour }) => {
-      if (colour === INK.first) return { look }
-      return colour === INK.second ? { look: {}, sign: dotted } : { look: QUIET }
+    ink => {
+      if (ink === 'first') return { look }
+      return ink === 'second' ? { look: {}, sign: dotted } : { look: QUIET }
     },
     looks,
   )
@@ -46,9 +46,9 @@ export const pointsAcross = (width: number, most: number): number => Math.max(2,
 /** In blessed-contrib's line chart the numbers of the axis have five cells, or as many as they need. */
 const axisWidth = (most: number): number => Math.max(5, String(most).length)
 
-const BLANK = { character: ' ', colour: null, ground: null }
+const BLANK: Cell = { character: ' ', ink: null }
 
-const isLine = ({ colour }: { readonly colour: number | null }) => colour === INK.first || colour === INK.second
+const isLine = ({ ink }: Cell) => ink === 'first' || ink === 'second'
 
 /** A line cannot be drawn to what is not a number: it goes on as it was, and is taken away afterwards. */
 function bridgeGaps(numbers: readonly (number | null)[]): readonly number[] {

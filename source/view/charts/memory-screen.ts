@@ -3,7 +3,7 @@ import blessed, { type Widgets } from 'blessed'
 import type { Area } from '../layout.ts'
 
 /** A cell as blessed has drawn it. Colours by their numbers in the terminal; null: the usual one. */
-export type Cell = { readonly character: string; readonly colour: number | null; readonly ground: number | null }
+export type ScreenCell = { readonly character: string; readonly colour: number | null; readonly ground: number | null }
 
 /** Where a widget is drawn, and how large it is. */
 export type Place = { readonly screen: Widgets.Screen; readonly width: number; readonly height: number }
@@ -15,7 +15,7 @@ export type Place = { readonly screen: Widgets.Screen; readonly width: number; r
 export function drawInMemory<W extends Widgets.BoxElement, T>(
   { width, height }: Area,
   widget: (place: Place) => W,
-  draw: (widget: W, read: () => readonly (readonly Cell[])[]) => T,
+  draw: (widget: W, read: () => readonly (readonly ScreenCell[])[]) => T,
 ): T {
   const screen = blessed.screen({ program: new NoTerminal(width, height) as never }) as ScreenInMemory
   screen.alloc()
@@ -64,7 +64,7 @@ class NoTerminal extends EventEmitter {
 
 const USUAL = 0x1ff
 
-function readCell([attributes, character]: readonly [number, string]): Cell {
+function readCell([attributes, character]: readonly [number, string]): ScreenCell {
   const colour = (attributes >> 9) & USUAL
   const ground = attributes & USUAL
   return {

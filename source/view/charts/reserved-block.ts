@@ -4,7 +4,6 @@ import type { Resources } from '../../swarm/node.ts'
 import type { Area } from '../layout.ts'
 import { fitRow, type Row, rowWidth, span } from '../row.ts'
 import { DANGER, glyphsOf, KEY, type Looks, nodeStateLook, QUIET, STRONG, WARNING } from '../theme.ts'
-import { INK } from './chart-ink.ts'
 import { drawingRows } from './drawing-rows.ts'
 import type { Charts } from './use-charts.ts'
 
@@ -48,9 +47,9 @@ export function ringRows(charts: Charts, [cpu, memory]: Percents, rows: number, 
   )
   return drawingRows(
     drawing,
-    ({ colour }) => {
-      if (colour === INK.axis) return { look: QUIET, sign: glyphsOf(looks).dotted }
-      return { look: colour === INK.words || colour === null ? STRONG : KEY }
+    ink => {
+      if (ink === 'axis') return { look: QUIET, sign: glyphsOf(looks).dotted }
+      return { look: ink === 'words' || ink === null ? STRONG : KEY }
     },
     looks,
   )

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Ink } from '../../../source/view/charts/drawing.ts'
 import { asciiOf, drawingRows } from '../../../source/view/charts/drawing-rows.ts'
 import { DANGER, PLAIN, QUIET } from '../../../source/view/theme.ts'
 
-const cells = (text: string, colour: number | null) =>
-  Array.from(text, character => ({ character, colour, ground: null }))
+const cells = (text: string, ink: Ink) => Array.from(text, character => ({ character, ink }))
 
 test('a drawing becomes rows in our looks, as few pieces as can be', () => {
   const rows = drawingRows(
-    [[...cells('⡇ ⣀', 0), ...cells('⠉⠉', 2)], cells('48', 7)],
-    ({ colour }) => (colour === 2 ? { look: DANGER, sign: '·' } : { look: colour === 0 ? QUIET : PLAIN }),
+    [[...cells('⡇ ⣀', 'axis'), ...cells('⠉⠉', 'first')], cells('48', 'words')],
+    ink => (ink === 'first' ? { look: DANGER, sign: '·' } : { look: ink === 'axis' ? QUIET : PLAIN }),
     { theme: 'safe', depth: 16, isAscii: false },
   )
   assert.deepEqual(rows, [
