@@ -12,6 +12,7 @@ import { bindingsOf, keyGroupsOf } from './key-groups.ts'
 import { findBinding, KEY_GROUP_TITLES, nameKey } from './keys.ts'
 import { moveInLane, openLanes } from './lanes.ts'
 import { goToLogHit, openLogs, pressLogKey, readLogSince, scrollLog } from './logs/log-keys.ts'
+import { moveInMatrix } from './matrix.ts'
 import {
   goBack,
   goLast,
@@ -157,7 +158,8 @@ function move(state: State, by: 'row' | 'page' | 'end', direction: 1 | -1): Stat
 function moveSideways(state: State, direction: 1 | -1): State {
   const { focus } = currentView(state)
   if (focus === 'inspect') return shiftInspect(state, direction)
-  return focus === 'lanes' ? moveInLane(state, direction) : moveFocus(state, direction)
+  if (focus === 'lanes') return moveInLane(state, direction)
+  return focus === 'matrix' ? moveInMatrix(state, direction) : moveFocus(state, direction)
 }
 
 function goToHit(state: State, direction: 1 | -1): State {

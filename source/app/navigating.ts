@@ -184,7 +184,7 @@ function keepSelection(
 export function hasLostSelection(state: State, before: State): boolean {
   const { focus, selection } = currentView(before)
   const chosen = selection[focus]
-  const isActedOn = focus === 'nodes' || focus === 'services'
+  const isActedOn = focus === 'nodes' || focus === 'services' || focus === 'matrix'
   return isActedOn && chosen !== undefined && !rowIds(state, focus).includes(chosen)
 }
 

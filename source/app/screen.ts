@@ -104,7 +104,10 @@ export type View = {
   readonly focus: Panel
   /** Identities, never row numbers: a node's ID, a slot's key, the number of a journal's entry. */
   readonly selection: Readonly<Partial<Record<Panel, string>>>
-  /** What is chosen within the selected row, where rows have parts: of a lane a task, by its ID. */
+  /**
+   * What is chosen within the selected row, where rows have parts: of a lane a task, by its ID. Of the matrix, the node
+   * whose column is the first on the screen.
+   */
   readonly parts: Readonly<Partial<Record<Panel, string>>>
   readonly filter: Filter
   readonly sorts: Readonly<Partial<Record<Panel, Sort>>>

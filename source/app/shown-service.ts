@@ -10,7 +10,8 @@ import type { State } from './state.ts'
 /** The service whose slots are shown: the one whose screen it is, or the one selected in the list. */
 export function shownService(state: State): ClusterService | null {
   const { screen } = currentView(state)
-  const id = 'serviceId' in screen ? screen.serviceId : selectedIn(state, 'services', SERVICE_ROWS)
+  const list = screen.kind === 'matrix' ? 'matrix' : 'services'
+  const id = 'serviceId' in screen ? screen.serviceId : selectedIn(state, list, SERVICE_ROWS)
   return id === null ? null : (state.reading?.cluster.serviceById.get(id) ?? null)
 }
 

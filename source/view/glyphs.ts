@@ -31,6 +31,9 @@ export type Glyphs = {
   readonly edge: string
   readonly tick: string
   readonly caretUp: string
+  /** Of a job's task that has done its work, and of a task that is on its way out. */
+  readonly done: string
+  readonly leaving: string
   readonly caret: string
   readonly times: string
   /** Behind the title of the column that rows are ordered by. */
@@ -70,6 +73,8 @@ export const UNICODE_GLYPHS: Glyphs = {
   edge: '▏',
   tick: '┴',
   caretUp: '▲',
+  done: '√',
+  leaving: '↓',
   caret: '▏',
   times: '×',
   ascending: '↑',
@@ -104,6 +109,8 @@ export const ASCII_GLYPHS: Glyphs = {
   edge: '|',
   tick: '+',
   caretUp: '^',
+  done: 'o',
+  leaving: 'v',
   caret: '_',
   times: 'x',
   ascending: '^',

@@ -10,6 +10,9 @@ export type ListPanelProps<T> = {
   readonly note?: Row
   /** A row that stays above the list. */
   readonly header?: Row
+  /** More of them, above that one, and rows that stay below the list. */
+  readonly above?: readonly Row[]
+  readonly below?: readonly Row[]
   readonly items: readonly T[]
   readonly idOf: (item: T) => string
   /** A row for `listWidth(area)` cells. */
@@ -26,7 +29,9 @@ export type ListPanelProps<T> = {
 /** A list in a panel. Only the rows around the selected one are made, however many there are. */
 export function ListPanel<T>(props: ListPanelProps<T>) {
   const { area, title, note = [], header, items, idOf, rowOf, selectedId, marks = [], isFocused, looks } = props
-  const height = Math.max(0, area.height - BORDER_ROWS - (header === undefined ? 0 : 1))
+  const { above = [], below = [] } = props
+  const headers = [...above, ...(header === undefined ? [] : [header])]
+  const height = Math.max(0, area.height - BORDER_ROWS - headers.length - below.length)
   const selected = items.findIndex(item => idOf(item) === selectedId)
   const { first, end } = visibleWindow(items.length, height, Math.max(0, selected))
   const position: Row = end - first < items.length ? [span(`${first + 1}-${end} of ${items.length}`, QUIET)] : []
@@ -43,8 +48,10 @@ export function ListPanel<T>(props: ListPanelProps<T>) {
       note={note.length > 0 ? note : position}
       isFocused={isFocused}
       rows={[
-        ...(header === undefined ? [] : [[UNMARKED, ...header]]),
+        ...headers.map(row => [UNMARKED, ...row]),
         ...(items.length === 0 ? [[UNMARKED, span(props.emptyText, QUIET)]] : rows),
+        ...Array.from({ length: below.length === 0 ? 0 : height - Math.max(1, rows.length) }, () => []),
+        ...below.map(row => [UNMARKED, ...row]),
       ]}
       looks={looks}
     />
