@@ -3,9 +3,22 @@ import type { Cluster, ClusterNode } from '../../swarm/cluster.ts'
 import type { Resources } from '../../swarm/node.ts'
 import type { Area } from '../layout.ts'
 import { fitRow, type Row, rowWidth, span } from '../row.ts'
-import { DANGER, glyphsOf, KEY, type Looks, nodeStateLook, QUIET, STRONG, WARNING } from '../theme.ts'
+import {
+  DANGER,
+  glyphsOf,
+  type Look,
+  type Looks,
+  nodeStateLook,
+  PLAIN,
+  QUIET,
+  SERIES,
+  STRONG,
+  WARNING,
+} from '../theme.ts'
 import { drawingRows } from './drawing-rows.ts'
 import type { Charts } from './use-charts.ts'
+
+const [CPU_LOOK, MEMORY_LOOK = PLAIN] = SERIES
 
 /** What is reserved of what the nodes that are up have to give. */
 export type Reserved = { readonly reserved: Resources; readonly capacity: Resources; readonly nodes: number }
@@ -49,7 +62,8 @@ export function ringRows(charts: Charts, [cpu, memory]: Percents, rows: number, 
     drawing,
     ink => {
       if (ink === 'axis') return { look: QUIET, sign: glyphsOf(looks).dotted }
-      return { look: ink === 'words' || ink === null ? STRONG : KEY }
+      if (ink === 'first') return { look: CPU_LOOK }
+      return { look: ink === 'second' ? MEMORY_LOOK : STRONG }
     },
     looks,
   )
@@ -102,8 +116,8 @@ function gaugeRows(charts: Charts, nodes: readonly ClusterNode[], width: number,
     const [cpu = null, memory = null] = shares[index] ?? []
     return [
       ...name,
-      ...gaugeSpans(' CPU ', cpu, filled[2 * index] ?? 0, barWidth, looks),
-      ...gaugeSpans(' mem ', memory, filled[2 * index + 1] ?? 0, barWidth, looks),
+      ...gaugeSpans(' CPU ', cpu, filled[2 * index] ?? 0, barWidth, CPU_LOOK, looks),
+      ...gaugeSpans(' mem ', memory, filled[2 * index + 1] ?? 0, barWidth, MEMORY_LOOK, looks),
     ]
   })
 }
@@ -111,9 +125,9 @@ function gaugeRows(charts: Charts, nodes: readonly ClusterNode[], width: number,
 /** The word, a blank and up to four characters of per cent. */
 const GAUGE_WORDS = 10
 
-function gaugeSpans(word: string, share: number | null, filled: number, width: number, looks: Looks): Row {
+function gaugeSpans(word: string, share: number | null, filled: number, width: number, usual: Look, looks: Looks): Row {
   const { running, rest } = glyphsOf(looks)
-  const look = share !== null && share > 100 ? DANGER : share !== null && share > 90 ? WARNING : KEY
+  const look = share !== null && share > 100 ? DANGER : share !== null && share > 90 ? WARNING : usual
   return [
     span(word, QUIET),
     span(running.repeat(filled), look),

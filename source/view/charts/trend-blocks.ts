@@ -2,7 +2,7 @@ import type { TrendSample } from '../../app/trends.ts'
 import { shortAge } from '../../rules/short-age.ts'
 import type { Area } from '../layout.ts'
 import { justifyRows, type Row, rowWidth, type Span, span } from '../row.ts'
-import { DANGER, GOOD, glyphsOf, KEY, type Looks, PLAIN, QUIET, STRONG, WARNING } from '../theme.ts'
+import { DANGER, GOOD, glyphsOf, type Looks, PLAIN, QUIET, SERIES, STRONG, WARNING } from '../theme.ts'
 import { asciiOf } from './drawing-rows.ts'
 import { lineChartRows, pointsAcross } from './line-chart.ts'
 import { type TimeRange, type TrendPoint, trendPoints } from './trend-points.ts'
@@ -16,6 +16,9 @@ export type TrendPen = {
   readonly range: TimeRange
   readonly looks: Looks
 }
+
+/** How long readings take has no good and bad. */
+const [TRIP_LOOK] = SERIES
 
 /** How many run against how many should: a title with the numbers of now, and the chart of `area` below it. */
 export function runningBlock(pen: TrendPen, area: Area): readonly Row[] {
@@ -51,7 +54,7 @@ export function roundTripBlock(pen: TrendPen, area: Area): readonly Row[] {
       first: points.map(point => (point === null ? null : Math.round(point.roundTripMs))),
       least: 0,
       most,
-      look: KEY,
+      look: TRIP_LOOK,
     }),
   ]
 }
@@ -74,7 +77,7 @@ export function failuresBars(pen: TrendPen, width: number): readonly Row[] {
 /** How long readings took: a title and a row of bars. */
 export const roundTripBars = (pen: TrendPen, width: number): readonly Row[] => [
   roundTripTitle(pen),
-  barsRow(pen, width, point => Math.round(point.roundTripMs), KEY),
+  barsRow(pen, width, point => Math.round(point.roundTripMs), TRIP_LOOK),
 ]
 
 function runningTitle(shown: readonly TrendSample[], range: TimeRange, width: number, looks: Looks): Row {
@@ -103,7 +106,7 @@ function roundTripTitle({ samples, range }: TrendPen): Row {
   const trips = samplesIn(samples, range).map(({ roundTripMs }) => Math.round(roundTripMs))
   const [least, most] = [Math.min(...trips), Math.max(...trips)]
   const spread = least === most ? '' : `, from ${least} to ${most} ms`
-  return [span('Round trip of a reading  ', STRONG), span(`${trips.at(-1) ?? '?'} ms`, KEY), span(spread)]
+  return [span('Round trip of a reading  ', STRONG), span(`${trips.at(-1) ?? '?'} ms`, TRIP_LOOK), span(spread)]
 }
 
 /** What is more than nothing is seen to be, however little beside the rest; where nothing is known nothing is drawn. */
