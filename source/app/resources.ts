@@ -51,16 +51,17 @@ export function neededBy({ screen, focus }: View): readonly ResourceRef[] {
       return [{ kind: 'networks' }]
     case 'service':
       return [
+        { kind: 'networks' },
         ...(focus === 'spec-diff'
           ? [{ kind: 'object', object: { kind: 'service', id: screen.serviceId } } as const]
           : []),
-        ...(focus === 'service-facts' ? [{ kind: 'networks' } as const] : []),
       ]
+    case 'node':
+      return [{ kind: 'object', object: { kind: 'node', id: screen.nodeId } }]
     case 'inspect':
       return [{ kind: 'object', object: screen.object }]
     case 'overview':
     case 'nodes':
-    case 'node':
     case 'services':
     case 'tasks':
     case 'slot':

@@ -1,7 +1,10 @@
 import { currentView } from '../app/current-view.ts'
 import { countRows } from '../app/rows/panel-rows.ts'
 import { PANELS, type Panel } from '../app/screen.ts'
+import { shownService } from '../app/shown-service.ts'
 import type { State } from '../app/state.ts'
+import { isJob } from '../swarm/service-mode.ts'
+import { isUpdating } from '../swarm/update-progress.ts'
 import { type Area, layoutOverview } from './layout.ts'
 
 /** What is drawn in a part of the body: a panel that can have the focus, or one that only tells. */
@@ -10,8 +13,8 @@ export type PlacedPanel = Panel | 'quorum' | 'summary'
 export type Placed = {
   readonly panel: PlacedPanel
   readonly area: Area
-  /** Its border names the panels that share its place. */
-  readonly hasTabs: boolean
+  /** The panels that share its place, which its border names; none where it has the place for itself. */
+  readonly tabs: readonly Panel[]
 }
 
 /** Panels side by side, all of one height. The bands of a screen stand one below the other and fill the body. */
@@ -26,66 +29,111 @@ export function layoutScreen(state: State, body: Area, quorumRows: number): read
     case 'node':
       return layoutNode(body, focus)
     case 'service':
-      return layoutTwo(body, focus, { upper: 'slots', lower: 'tasks', rows: countRows(state, 'slots').all })
+      return layoutTwo(body, focus, {
+        upper: 'slots',
+        lower: ['tasks'],
+        beside: ['progress', 'service-facts', 'spec-diff'],
+        seenBeside: isMoving(state) ? 'progress' : 'service-facts',
+        rows: countRows(state, 'slots').all,
+      })
     case 'stack':
-      return layoutTwo(body, focus, { upper: 'services', lower: 'tasks', rows: countRows(state, 'services').all + 1 })
+      return layoutTwo(body, focus, {
+        upper: 'services',
+        lower: ['tasks'],
+        beside: ['networks'],
+        seenBeside: 'networks',
+        rows: countRows(state, 'services').all + 1,
+      })
     case 'slot':
-      return layoutTwo(body, focus, { upper: 'story', lower: 'tasks', rows: countRows(state, 'story').all })
+      return layoutTwo(body, focus, {
+        upper: 'story',
+        lower: ['tasks'],
+        beside: [],
+        seenBeside: null,
+        rows: countRows(state, 'story').all,
+      })
     default:
-      return [[{ panel: PANELS[screen.kind][0], area: body, hasTabs: false }]]
+      return [[alone(PANELS[screen.kind][0], body)]]
   }
 }
+
+/** How an update goes is looked at first while there is one. */
+function isMoving(state: State): boolean {
+  const service = shownService(state)?.service
+  return service !== undefined && (isUpdating(service) || isJob(service))
+}
+
+const alone = (panel: PlacedPanel, area: Area): Placed => ({ panel, area, tabs: [] })
 
 function bandsOfOverview(body: Area, focus: Panel, quorumRows: number): readonly Band[] {
   const { quorum, lists, below, hasTabs } = layoutOverview(body, focus, quorumRows)
+  const tabs = hasTabs ? PANELS.overview : []
   return [
-    [{ panel: 'quorum', area: quorum, hasTabs: false }],
-    ...(lists.length === 0 ? [] : [lists.map(({ panel, area }) => ({ panel, area, hasTabs }))]),
-    ...(below === null ? [] : [[{ panel: below.panel, area: below.area, hasTabs: hasTabs && lists.length === 0 }]]),
+    [alone('quorum', quorum)],
+    ...(lists.length === 0 ? [] : [lists.map(({ panel, area }) => ({ panel, area, tabs }))]),
+    ...(below === null ? [] : [[{ panel: below.panel, area: below.area, tabs: lists.length === 0 ? tabs : [] }]]),
   ]
 }
 
-/** From this width on what is known of a node stands beside its tasks. */
-const WIDE_NODE_COLUMNS = 150
+/** From this width on what is known of a thing stands beside its tasks. */
+const WIDE_COLUMNS = 150
 
 function layoutNode(body: Area, focus: Panel): readonly Band[] {
   const summary = summaryBand(body)
-  const height = body.height - summaryRows(body)
-  if (body.width < WIDE_NODE_COLUMNS) {
-    return [summary, [{ panel: focus, area: { width: body.width, height }, hasTabs: true }]]
-  }
-  const factsWidth = Math.floor(body.width * 0.4)
+  const area = { width: body.width, height: body.height - summaryRows(body) }
+  if (body.width < WIDE_COLUMNS) return [summary, [{ panel: focus, area, tabs: PANELS.node }]]
+  return [summary, sideBySide(area, { panel: 'tasks', tabs: [] }, { panel: 'node-facts', tabs: [] })]
+}
+
+type Share = Omit<Placed, 'area'>
+
+function sideBySide({ width, height }: Area, left: Share, right: Share): Band {
+  const leftWidth = Math.ceil(width * 0.55)
   return [
-    summary,
-    [
-      { panel: 'tasks', area: { width: body.width - factsWidth, height }, hasTabs: false },
-      { panel: 'node-facts', area: { width: factsWidth, height }, hasTabs: false },
-    ],
+    { ...left, area: { width: leftWidth, height } },
+    { ...right, area: { width: width - leftWidth, height } },
   ]
 }
 
-/** The screen has one panel that stays above and others that take turns below it; with few rows all take turns. */
-function layoutTwo(
-  body: Area,
-  focus: Panel,
-  { upper, lower, rows }: { readonly upper: Panel; readonly lower: Panel; readonly rows: number },
-): readonly Band[] {
+type Parts = {
+  /** Stays above; `rows` it could fill. */
+  readonly upper: Panel
+  readonly rows: number
+  /** Take turns below it; the first is seen while the keys go elsewhere. */
+  readonly lower: readonly [Panel, ...Panel[]]
+  /** Take turns beside those where there is room, and with them where there is not. */
+  readonly beside: readonly Panel[]
+  readonly seenBeside: Panel | null
+}
+
+/** One panel stays above and others take turns below it; with few rows all take turns. */
+function layoutTwo(body: Area, focus: Panel, parts: Parts): readonly Band[] {
+  const { upper, rows, lower, beside } = parts
   const { width } = body
   const summary = summaryBand(body)
-  const rest = body.height - summaryRows(body)
-  if (rest < LEAST_ROWS_FOR_TWO) return [summary, [{ panel: focus, area: { width, height: rest }, hasTabs: true }]]
+  const height = body.height - summaryRows(body)
+  if (height < LEAST_ROWS_FOR_TWO) {
+    return [summary, [{ panel: focus, area: { width, height }, tabs: [upper, ...lower, ...beside] }]]
+  }
   const share = focus === upper ? 0.6 : 0.4
-  const upperHeight = Math.min(Math.max(3, rows + 2), Math.floor(rest * share))
-  return [
-    summary,
-    [{ panel: upper, area: { width, height: upperHeight }, hasTabs: false }],
-    [{ panel: focus === upper ? lower : focus, area: { width, height: rest - upperHeight }, hasTabs: true }],
-  ]
+  const upperHeight = Math.min(Math.max(3, rows + 2), Math.floor(height * share))
+  const area = { width, height: height - upperHeight }
+  return [summary, [alone(upper, { width, height: upperHeight })], belowBand(area, focus, parts)]
+}
+
+function belowBand(area: Area, focus: Panel, { lower, beside, seenBeside }: Parts): Band {
+  const all = [...lower, ...beside]
+  if (seenBeside === null || area.width < WIDE_COLUMNS) {
+    return [{ panel: all.includes(focus) ? focus : lower[0], area, tabs: all }]
+  }
+  return sideBySide(
+    area,
+    { panel: lower.includes(focus) ? focus : lower[0], tabs: lower },
+    { panel: beside.includes(focus) ? focus : seenBeside, tabs: beside },
+  )
 }
 
 const LEAST_ROWS_FOR_TWO = 14
 const summaryRows = ({ height }: Area): number => (height >= 16 ? 5 : 3)
 
-const summaryBand = (body: Area): Band => [
-  { panel: 'summary', area: { width: body.width, height: summaryRows(body) }, hasTabs: false },
-]
+const summaryBand = (body: Area): Band => [alone('summary', { width: body.width, height: summaryRows(body) })]

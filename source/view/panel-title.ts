@@ -1,10 +1,10 @@
 import { currentView } from '../app/current-view.ts'
 import { countRows } from '../app/rows/panel-rows.ts'
-import { PANELS, type Panel } from '../app/screen.ts'
+import type { Panel } from '../app/screen.ts'
 import { shownService } from '../app/shown-service.ts'
 import type { State } from '../app/state.ts'
-import { joinRows, type Row, span } from './row.ts'
-import { titleLook, WARNING } from './theme.ts'
+import { joinRows, type Row, rowWidth, span } from './row.ts'
+import { type Looks, QUIET, titleLook, WARNING } from './theme.ts'
 
 /** What a panel is called in its border. */
 const NAMES: Readonly<Record<Panel, string>> = {
@@ -46,21 +46,30 @@ const UNCOUNTED: ReadonlySet<Panel> = new Set<Panel>([
 ])
 
 /**
- * The title of a panel, or where several share its place those of them all, the one in focus in brackets: `Nodes 5`, and
- * narrowed by a filter `Nodes 3/5 </w1>`.
+ * The title of a panel, `Nodes 5`, and narrowed by a filter `Nodes 3/5 </w1>`; where several share its place those of
+ * them all, the one that is seen in brackets. Where there is no room for all, its neighbours are named, and at the last
+ * it alone.
  */
-export function panelTitle(state: State, panel: Panel, hasTabs: boolean): Row {
-  const { screen } = currentView(state)
-  const panels: readonly Panel[] = PANELS[screen.kind]
-  if (!hasTabs || panels.length < 2) {
+export function panelTitle(state: State, panel: Panel, tabs: readonly Panel[], width: number, looks: Looks): Row {
+  if (tabs.length < 2) {
     if (panel === 'slots') return ownTitle(state, panel, slotsTitle(state), false)
     return ownTitle(state, panel, panel === 'lanes' ? lanesTitle(state) : NAMES[panel])
   }
-  const tabs = panels.map(other => {
-    const title = ownTitle(state, other, NAMES[other])
-    return other === panel ? [span('['), ...title, span(']')] : title
+  const here = tabs.indexOf(panel)
+  const choices = [tabs.length, 1, 0].map(reach => tabsTitle(state, tabs, here, reach))
+  return choices.find(row => rowWidth(row, looks) <= width) ?? ownTitle(state, panel, NAMES[panel])
+}
+
+/** `reach`: how many tabs to either side are named. */
+function tabsTitle(state: State, tabs: readonly Panel[], here: number, reach: number): Row {
+  const first = Math.max(0, here - reach)
+  const end = Math.min(tabs.length, here + reach + 1)
+  const named = tabs.slice(first, end).map((panel, index) => {
+    const title = ownTitle(state, panel, NAMES[panel])
+    return first + index === here ? [span('['), ...title, span(']')] : title
   })
-  return joinRows(tabs, span('  '))
+  const more: Row = [span('…', QUIET)]
+  return joinRows([...(first > 0 ? [more] : []), ...named, ...(end < tabs.length ? [more] : [])], span('  '))
 }
 
 function ownTitle(state: State, panel: Panel, name: string, isCounted = !UNCOUNTED.has(panel)): Row {

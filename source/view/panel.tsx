@@ -8,6 +8,9 @@ import { borderLook, glyphsOf, type Looks } from './theme.ts'
 export const BORDER_ROWS = 2
 export const BORDER_COLUMNS = 4
 
+/** How many cells of the upper border a title can have. */
+export const titleWidth = (area: Area): number => area.width - BORDER_COLUMNS - 2
+
 export type PanelProps = {
   readonly area: Area
   readonly title: Row
@@ -40,13 +43,13 @@ export function Panel({ area, title, note = [], isFocused = false, rows, looks }
   )
 
   function topRow(): Row {
-    const titleWidth = Math.min(rowWidth(title, looks) + 2, width - BORDER_COLUMNS)
+    const titleCells = Math.min(rowWidth(title, looks) + 2, width - BORDER_COLUMNS)
     const noteWidth = rowWidth(note, looks) + 2
-    const hasNote = note.length > 0 && titleWidth + noteWidth + BORDER_COLUMNS < width
-    const gap = width - BORDER_COLUMNS - titleWidth - (hasNote ? noteWidth : 0)
+    const hasNote = note.length > 0 && titleCells + noteWidth + BORDER_COLUMNS < width
+    const gap = width - BORDER_COLUMNS - titleCells - (hasNote ? noteWidth : 0)
     return [
       line(border.topLeft + border.top),
-      ...fitRow([span(' '), ...title, span(' ')], titleWidth, looks),
+      ...fitRow([span(' '), ...title, span(' ')], titleCells, looks),
       line(border.top.repeat(Math.max(0, gap))),
       ...(hasNote ? [span(' '), ...note, span(' ')] : []),
       line(border.top + border.topRight),

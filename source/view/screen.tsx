@@ -3,6 +3,7 @@ import { currentView } from '../app/current-view.ts'
 import type { State } from '../app/state.ts'
 import type { Area } from './layout.ts'
 import { layoutScreen, type Placed } from './layout-screen.ts'
+import { titleWidth } from './panel.tsx'
 import { panelTitle } from './panel-title.ts'
 import { PANEL_VIEWS } from './panels/panel-of.tsx'
 import { QuorumPanel, quorumRows } from './panels/quorum-panel.tsx'
@@ -36,9 +37,11 @@ const needsQuorum = (state: State): boolean => currentView(state).screen.kind ==
 
 type PlacedProps = { readonly placed: Placed; readonly state: State; readonly looks: Looks }
 
-function PlacedPanel({ placed: { panel, area, hasTabs }, state, looks }: PlacedProps) {
+function PlacedPanel({ placed: { panel, area, tabs }, state, looks }: PlacedProps) {
   if (panel === 'quorum') return <QuorumPanel state={state} area={area} looks={looks} />
   if (panel === 'summary') return <SummaryPanel state={state} area={area} looks={looks} />
   const View = PANEL_VIEWS[panel]
-  return <View state={state} area={area} title={panelTitle(state, panel, hasTabs)} looks={looks} />
+  return (
+    <View state={state} area={area} title={panelTitle(state, panel, tabs, titleWidth(area), looks)} looks={looks} />
+  )
 }

@@ -15,11 +15,35 @@ export type Fact = {
   readonly copies?: string
 }
 
-export type Piece = { readonly text: string; readonly weight: PieceWeight }
+/** `bar`: in place of text a bar that is full to this share, 0 to 1. */
+export type Piece = { readonly text: string; readonly weight: PieceWeight; readonly bar?: number }
 
 export type PieceWeight = 'plain' | 'quiet' | 'strong' | 'heading' | 'good' | 'warning' | 'danger'
 
 export const piece = (text: string, weight: PieceWeight = 'plain'): Piece => ({ text, weight })
+
+export const bar = (share: number, weight: PieceWeight = 'plain'): Piece => ({
+  text: '',
+  weight,
+  bar: Math.min(1, Math.max(0, share)),
+})
+
+/** A line that divides a page. */
+export const heading = (text: string, ...more: readonly Piece[]): Fact => ({
+  id: `heading ${text}`,
+  label: '',
+  pieces: [piece(text, 'heading'), ...more],
+})
+
+/** A fact in one line; its label is its identity. */
+export const fact = (label: string, ...pieces: readonly Piece[]): Fact => ({ id: label, label, pieces })
+
+/** Several of a kind, one below the other, the label at the first. */
+export const factList = (label: string, lines: readonly FactLine[]): readonly Fact[] =>
+  lines.map(({ name, ...line }, index) => ({ id: `${label} ${name}`, label: index === 0 ? label : '', ...line }))
+
+/** `name`: unique among its kind. */
+export type FactLine = Omit<Fact, 'id' | 'label'> & { readonly name: string }
 
 /** The text of a fact as it is searched and copied. */
 export const textOfFact = ({ pieces }: Fact): string => pieces.map(({ text }) => text).join('')

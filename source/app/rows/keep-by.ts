@@ -20,3 +20,20 @@ export function keepByBoth<A extends object, B extends object, V>(
   const byOne = keepBy((one: A) => keepBy((other: B) => compute(one, other)))
   return (one, other) => byOne(one)(other)
 }
+
+/**
+ * The same for what depends on more than the object: the last value for each object is kept while all the rest is
+ * still the same.
+ */
+export function keepLastBy<K extends object, R extends readonly unknown[], V>(
+  compute: (key: K, ...rest: R) => V,
+): (key: K, ...rest: R) => V {
+  const kept = new WeakMap<K, { readonly rest: R; readonly value: V }>()
+  return (key, ...rest) => {
+    const found = kept.get(key)
+    if (found?.rest.every((part, index) => part === rest[index])) return found.value
+    const value = compute(key, ...rest)
+    kept.set(key, { rest, value })
+    return value
+  }
+}

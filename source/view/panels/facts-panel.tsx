@@ -1,10 +1,10 @@
 import { currentView } from '../../app/current-view.ts'
-import type { Fact, PieceWeight } from '../../app/facts/fact.ts'
+import type { Fact, Piece, PieceWeight } from '../../app/facts/fact.ts'
 import { rowsOf, selectedId } from '../../app/rows/panel-rows.ts'
 import { ListPanel } from '../list-panel.tsx'
 import { emptyText } from '../panel-title.ts'
 import { fitRow, type Row, span, textWidth } from '../row.ts'
-import { DANGER, GOOD, KEY, type Look, type Looks, PLAIN, QUIET, STRONG, WARNING } from '../theme.ts'
+import { DANGER, GOOD, glyphsOf, KEY, type Look, type Looks, PLAIN, QUIET, STRONG, WARNING } from '../theme.ts'
 import { visibleText } from '../visible-text.ts'
 import type { ScreenPanelProps } from './panel-props.ts'
 
@@ -39,10 +39,26 @@ export function FactsPanel({ state, area, title, looks, panel, nothing }: Props)
 const MOST_LABEL_COLUMNS = 24
 
 function factRow({ label, pieces }: Fact, labelWidth: number, looks: Looks): Row {
-  const told = pieces.map(({ text, weight }) => span(text, PIECE_LOOKS[weight]))
+  const told = pieces.flatMap(part => drawPiece(part, looks))
   if (labelWidth === 0 || pieces.some(({ weight }) => weight === 'heading')) return told
   return [...fitRow([span(label, QUIET)], labelWidth, looks), span('  '), ...told]
 }
+
+function drawPiece({ text, weight, bar }: Piece, looks: Looks): Row {
+  const look = PIECE_LOOKS[weight]
+  if (bar === undefined) return [span(text, look)]
+  const { barStart, barEnd, running, waiting } = glyphsOf(looks)
+  const full = bar > 0 && bar < 1 ? clamp(Math.round(bar * BAR_CELLS), 1, BAR_CELLS - 1) : bar * BAR_CELLS
+  return [
+    span(barStart, QUIET),
+    span(running.repeat(full), look),
+    span(waiting.repeat(BAR_CELLS - full), QUIET),
+    span(`${barEnd} `, QUIET),
+  ]
+}
+
+const BAR_CELLS = 16
+const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value))
 
 const PIECE_LOOKS: Readonly<Record<PieceWeight, Look>> = {
   plain: PLAIN,

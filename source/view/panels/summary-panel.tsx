@@ -1,14 +1,14 @@
 import { currentView } from '../../app/current-view.ts'
-import { servicesByStack } from '../../app/rows/service-rows.ts'
+import { findStack } from '../../app/rows/stack-rows.ts'
 import type { State } from '../../app/state.ts'
 import { swarmNow } from '../../app/swarm-clock.ts'
-import { counted } from '../../rules/counted.ts'
 import type { Area } from '../layout.ts'
 import { machineMarks } from '../machine-marks.ts'
 import { Panel } from '../panel.tsx'
 import { type Row, span } from '../row.ts'
 import { nodeSummary } from '../screens/node-summary.ts'
 import { serviceSummary } from '../screens/service-summary.ts'
+import { stackSummary } from '../screens/stack-summary.ts'
 import { type Looks, titleLook } from '../theme.ts'
 
 type Props = { readonly state: State; readonly area: Area; readonly looks: Looks }
@@ -34,8 +34,9 @@ function summaryOf(state: State, looks: Looks): { readonly title: string; readon
     return { title: `Service ${entry.service.name}`, rows: serviceSummary(entry, swarmNow(state), looks) }
   }
   if (screen.kind === 'stack') {
-    const services = servicesByStack(cluster).get(screen.stack) ?? []
-    return { title: `Stack ${screen.stack}`, rows: [[span(counted(services.length, 'service'))]] }
+    const row = findStack(state, screen.stack)
+    if (row === null) return NOTHING
+    return { title: screen.stack === '' ? 'In no stack' : `Stack ${screen.stack}`, rows: stackSummary(row, looks) }
   }
   return NOTHING
 }

@@ -1,5 +1,6 @@
 import type { NodeSighting, State } from '../../app/state.ts'
 import { observedNow } from '../../app/swarm-clock.ts'
+import { coreWords, memoryWords } from '../../rules/amounts.ts'
 import { capitalise } from '../../rules/capitalise.ts'
 import { shortAge } from '../../rules/short-age.ts'
 import { labelWords, managerWords } from '../../swarm/cli-words.ts'
@@ -32,7 +33,7 @@ export function nodeSummary(entry: ClusterNode, state: State, looks: Looks): rea
     [span(node.address)],
     [span(`Engine ${node.engineVersion}`)],
     [span(`${node.platform.os}/${node.platform.architecture}`)],
-    [span(`${cores(node.capacity.nanoCpus)} CPU, ${gibibytes(node.capacity.memoryBytes)} GiB`)],
+    [span(`${coreWords(node.capacity.nanoCpus)} CPU, ${memoryWords(node.capacity.memoryBytes)}`)],
     [span(node.id, QUIET)],
   ]
   const labels = labelWords(node.labels)
@@ -50,8 +51,5 @@ function sinceWords(seen: NodeSighting | undefined, since: 'stateSince' | 'avail
 
 function reservationWords({ reserved, reservedShare }: ClusterNode): string {
   if (reservedShare === null) return 'reserved ?'
-  return `reserved ${cores(reserved.nanoCpus)} CPU, ${gibibytes(reserved.memoryBytes)} GiB (${Math.round(reservedShare * 100)}%)`
+  return `reserved ${coreWords(reserved.nanoCpus)} CPU, ${memoryWords(reserved.memoryBytes)} (${Math.round(reservedShare * 100)}%)`
 }
-
-const cores = (nanoCpus: number): string => String(Math.round(nanoCpus / 1e7) / 100)
-const gibibytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(1)
