@@ -10,15 +10,13 @@ export type SettingChange = {
 }
 
 /**
- * Two specs of a service, as they came, setting by setting: in the order of the newer one, and what only the older one
- * has where it stood there.
+ * Two specs of a service, as they came, setting by setting. What belongs together stands together: a constraint that came
+ * below one that went.
  */
 export function diffSpecs(older: unknown, newer: unknown): readonly SettingChange[] {
   const before = settingsOf(older)
   const after = settingsOf(newer)
-  return mergeOrders([...before.keys()], [...after.keys()]).map(path =>
-    changeAt(path, before.get(path), after.get(path)),
-  )
+  return pathsOf(before, after).map(path => changeAt(path, before.get(path), after.get(path)))
 }
 
 const changeAt = (path: string, before: Setting | undefined, after: Setting | undefined): SettingChange => ({
@@ -28,14 +26,13 @@ const changeAt = (path: string, before: Setting | undefined, after: Setting | un
   isSecret: (before ?? after)?.isSecret ?? false,
 })
 
-/** Every path of the older one that the newer one lacks follows the one that it followed before. */
-function mergeOrders(before: readonly string[], after: readonly string[]): readonly string[] {
-  const kept = new Set(after)
-  const followers = new Map<string, string[]>()
-  let leader = ''
-  for (const path of before) {
-    if (kept.has(path)) leader = path
-    else followers.set(leader, [...(followers.get(leader) ?? []), path])
-  }
-  return ['', ...after].flatMap(path => [...(path === '' ? [] : [path]), ...(followers.get(path) ?? [])])
+/** Settings of one kind are together, the kinds in the order of the newer spec. */
+function pathsOf(before: Settings, after: Settings): readonly string[] {
+  const kinds = new Set([...after.keys(), ...before.keys()].map(kindOf))
+  const byKind = Map.groupBy(new Set([...before.keys(), ...after.keys()]), kindOf)
+  return [...kinds].flatMap(kind => byKind.get(kind) ?? [])
 }
+
+type Settings = ReadonlyMap<string, Setting>
+
+const kindOf = (path: string): string => path.split(' ', 1)[0] ?? path

@@ -12,7 +12,7 @@ import type { GenericResource } from '../../swarm/service-settings.ts'
 import { currentView } from '../current-view.ts'
 import { findResource, type Resource } from '../resources.ts'
 import { keepBy, keepLastBy } from '../rows/keep-by.ts'
-import type { NodeSighting, State } from '../state.ts'
+import type { NodeSighting, Sightings, State } from '../state.ts'
 import { observedNow, swarmNow } from '../swarm-clock.ts'
 import { bar, type Fact, fact, factList, heading, type Piece, type PieceWeight, piece } from './fact.ts'
 
@@ -27,6 +27,7 @@ export function nodeFacts(state: State): readonly Fact[] {
     entry,
     cluster,
     state.sightings.nodes[screen.nodeId],
+    state.sightings.leader,
     wholeSecond(observedNow(state)),
     wholeSecond(swarmNow(state)),
     findResource(state, { kind: 'object', object: { kind: 'node', id: screen.nodeId } }),
@@ -41,11 +42,12 @@ const factsOf = keepLastBy(
     entry: ClusterNode,
     cluster: Cluster,
     seen: NodeSighting | undefined,
+    leader: Sightings['leader'],
     seenNow: number,
     now: number,
     resource: Resource | null,
   ): readonly Fact[] => [
-    ...standing(entry, seen, seenNow),
+    ...standing(entry, seen, leader, seenNow),
     ...taskFacts(entry, cluster),
     ...resourceFacts(entry, cluster, resource),
     ...labelFacts('Labels', 'label', entry.node.labels),
@@ -54,25 +56,31 @@ const factsOf = keepLastBy(
   ],
 )
 
-function standing(entry: ClusterNode, seen: NodeSighting | undefined, now: number): readonly Fact[] {
+function standing(
+  entry: ClusterNode,
+  seen: NodeSighting | undefined,
+  leader: Sightings['leader'],
+  now: number,
+): readonly Fact[] {
   const { node } = entry
-  const since = (key: 'stateSince' | 'availabilitySince' | 'reachabilitySince') =>
-    piece(seen === undefined ? '' : `  ≥ ${shortAge(now - seen[key])} (since we saw it)`, 'quiet')
+  const since = (at: number | undefined) =>
+    piece(at === undefined ? '' : `  ≥ ${shortAge(now - at)} (since we saw it)`, 'quiet')
+  const isLeader = node.manager?.isLeader === true && leader?.nodeId === node.id
   return [
     fact(
       'state',
       piece(capitalise(node.state), node.state === 'ready' ? 'good' : node.state === 'down' ? 'danger' : 'warning'),
       piece(node.stateMessage === '' ? '' : `: ${node.stateMessage}`),
-      since('stateSince'),
+      since(seen?.stateSince),
     ),
     fact(
       'availability',
       piece(AVAILABILITIES[node.availability], node.availability === 'active' ? 'plain' : 'warning'),
-      since('availabilitySince'),
+      since(seen?.availabilitySince),
     ),
     ...(node.availability === 'drain' ? [leftFact(entry)] : []),
     fact('role', piece(node.role, 'strong'), piece(entry.isSelf ? '  the node we look through' : '', 'quiet')),
-    ...managerFacts(entry, since('reachabilitySince')),
+    ...managerFacts(entry, since(isLeader ? leader.since : seen?.reachabilitySince)),
     fact('hostname', piece(node.hostname || 'not known yet')),
     fact('address', piece(node.address || 'not known yet')),
     { ...fact('ID', piece(node.id)), copies: node.id },

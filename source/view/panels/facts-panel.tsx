@@ -1,9 +1,12 @@
+import { Box } from 'ink'
 import { currentView } from '../../app/current-view.ts'
-import type { Fact, Piece, PieceWeight } from '../../app/facts/fact.ts'
+import { type Fact, type Piece, type PieceWeight, textOfFact } from '../../app/facts/fact.ts'
 import { rowsOf, selectedId } from '../../app/rows/panel-rows.ts'
-import { ListPanel } from '../list-panel.tsx'
+import type { Area } from '../layout.ts'
+import { Line } from '../line.tsx'
+import { ListPanel, listWidth } from '../list-panel.tsx'
 import { emptyText } from '../panel-title.ts'
-import { fitRow, type Row, span, textWidth } from '../row.ts'
+import { fitRow, type Row, rowWidth, span, textWidth, wrapText } from '../row.ts'
 import { DANGER, GOOD, glyphsOf, KEY, type Look, type Looks, PLAIN, QUIET, STRONG, WARNING } from '../theme.ts'
 import { visibleText } from '../visible-text.ts'
 import type { ScreenPanelProps } from './panel-props.ts'
@@ -21,20 +24,48 @@ export function FactsPanel({ state, area, title, looks, panel, nothing }: Props)
   const facts = rowsOf(state, panel)
   const labels = facts.map(({ label }) => textWidth(visibleText(label, looks.isAscii)))
   const labelWidth = Math.min(MOST_LABEL_COLUMNS, Math.max(0, ...labels))
+  const selected = selectedId(state, panel)
+  const isFocused = currentView(state).focus === panel
+  const whole = isFocused
+    ? wholeRows(
+        facts.find(({ id }) => id === selected),
+        labelWidth,
+        area,
+        looks,
+      )
+    : []
   return (
-    <ListPanel
-      area={area}
-      title={title}
-      items={facts}
-      idOf={({ id }) => id}
-      rowOf={fact => factRow(fact, labelWidth, looks)}
-      selectedId={selectedId(state, panel)}
-      isFocused={currentView(state).focus === panel}
-      emptyText={emptyText(state, panel, nothing)}
-      looks={looks}
-    />
+    <Box flexDirection="column">
+      <ListPanel
+        area={{ ...area, height: area.height - whole.length }}
+        title={title}
+        items={facts}
+        idOf={({ id }) => id}
+        rowOf={fact => factRow(fact, labelWidth, looks)}
+        selectedId={selected}
+        isFocused={isFocused}
+        emptyText={emptyText(state, panel, nothing)}
+        looks={looks}
+      />
+      {whole.map((row, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line of a text is its place.
+        <Line key={index} row={row} width={area.width} looks={looks} />
+      ))}
+    </Box>
   )
 }
+
+/** The selected fact in full, where its line has no room for it. */
+function wholeRows(selected: Fact | undefined, labelWidth: number, area: Area, looks: Looks): readonly Row[] {
+  if (selected === undefined || area.height < LEAST_HEIGHT_WITH_WHOLE) return []
+  if (rowWidth(factRow(selected, labelWidth, looks), looks) <= listWidth(area)) return []
+  return wrapText(textOfFact(selected), area.width - 2, looks)
+    .slice(0, MOST_WHOLE_ROWS)
+    .map(line => [span(` ${line}`)])
+}
+
+const LEAST_HEIGHT_WITH_WHOLE = 9
+const MOST_WHOLE_ROWS = 4
 
 const MOST_LABEL_COLUMNS = 24
 
