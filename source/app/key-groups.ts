@@ -9,29 +9,28 @@ export const bindingsOf = ({ settings }: State): readonly Binding[] => settings.
 
 /** Whose keys are heard here, those that come first before the others. */
 export function keyGroupsOf(state: State): readonly KeyGroup[] {
-  const group = keyGroupOf(state)
-  const own: readonly KeyGroup[] = group === 'everywhere' ? [] : [group]
+  const own = ownGroups(state)
   if (!isSimulated(state)) return [...own, 'everywhere']
-  return [...own, ...(group === 'node' ? (['machine'] as const) : []), 'time', 'everywhere']
+  return [...own, ...(own.includes('node') ? (['machine'] as const) : []), 'time', 'everywhere']
 }
 
-/** What the keys of one thing would act on here. */
-function keyGroupOf(state: State): KeyGroup {
+/** What the keys of one thing would act on here: on the screen of a node, that node; and the task that is selected there. */
+function ownGroups(state: State): readonly KeyGroup[] {
   const { screen, focus } = currentView(state)
-  if (focus === 'tasks' && screen.kind !== 'node' && screen.kind !== 'service') return 'task'
-  if (screen.kind === 'node') return 'node'
-  if (screen.kind === 'service') return 'service'
-  return GROUP_OF_PANEL[focus] ?? 'everywhere'
+  const ofPanel = GROUPS_OF_PANEL[focus] ?? []
+  if (screen.kind !== 'node' && screen.kind !== 'service') return ofPanel
+  return [screen.kind, ...ofPanel.filter(group => group === 'task')]
 }
 
-const GROUP_OF_PANEL: Readonly<Partial<Record<Panel, KeyGroup>>> = {
-  nodes: 'node',
-  services: 'service',
-  slots: 'service',
-  matrix: 'service',
-  lanes: 'service',
-  tasks: 'task',
-  logs: 'logs',
-  inspect: 'inspect',
-  'swarm-facts': 'swarm',
+const GROUPS_OF_PANEL: Readonly<Partial<Record<Panel, readonly KeyGroup[]>>> = {
+  nodes: ['node'],
+  services: ['service'],
+  slots: ['service', 'task'],
+  matrix: ['service'],
+  lanes: ['service', 'task'],
+  story: ['task'],
+  tasks: ['task'],
+  logs: ['logs'],
+  inspect: ['inspect'],
+  'swarm-facts': ['swarm'],
 }

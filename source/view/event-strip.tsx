@@ -2,16 +2,17 @@ import { describeEntry, nameOperation } from '../app/journal-words.ts'
 import type { JournalEntry, RunningOperation, State } from '../app/state.ts'
 import { shortAge } from '../rules/short-age.ts'
 import { clockTime } from './clock-time.ts'
+import { crumbsRow, layoutCrumbs } from './crumbs-row.ts'
 import { Line } from './line.tsx'
 import { candidatesRow } from './prompt-row.ts'
-import { type Row, span, takeFitting } from './row.ts'
+import { type Row, rowWidth, span, takeFitting } from './row.ts'
 import { glyphsOf, type Looks, QUIET, STRONG, WARNING, weightLook } from './theme.ts'
 
 type Props = { readonly state: State; readonly rows: number; readonly looks: Looks }
 
 /**
- * What is being done right now, then the latest events: several in one line where there is one, else one in each. While
- * something is typed, what could complete it stands in the last line.
+ * The way that led to the screen, what is being done right now, then the latest events: several in one line where there
+ * is one, else one in each. While something is typed, what could complete it stands in the last line.
  */
 export function EventStrip({ state, rows, looks }: Props) {
   const width = state.size.columns
@@ -30,10 +31,15 @@ function stripRows(state: State, rows: number, looks: Looks): readonly Row[] {
     .map(entry => entryRow(entry, state))
   const present = [...state.acting.running.map(running => operationRow(running, state.now, looks)), ...newestFirst]
   const all = present.length === 0 && state.reading !== null ? [[span(NOTHING, QUIET)]] : present
-  if (rows > 1) return Array.from({ length: rows }, (_, index) => all[index] ?? [])
+  const width = state.size.columns - 2
+  const crumbs = crumbsRow(layoutCrumbs(state, width, looks), looks)
+  const way = crumbs.length === 0 ? [] : [...crumbs, GAP]
+  if (rows > 1) return Array.from({ length: rows }, (_, index) => [...(index === 0 ? way : []), ...(all[index] ?? [])])
   const between = span(` ${glyphsOf(looks).separator} `, QUIET)
-  return [takeFitting(all, between, state.size.columns - 2, looks)]
+  return [[...way, ...takeFitting(all, between, width - rowWidth(way, looks), looks)]]
 }
+
+const GAP = span('   ')
 
 const NOTHING = 'nothing has happened since we began to look'
 

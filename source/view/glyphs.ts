@@ -14,6 +14,8 @@ export type Glyphs = {
   readonly pointer: string
   readonly faintPointer: string
   readonly separator: string
+  /** Between the steps of the way that led to a screen. */
+  readonly step: string
   readonly cut: string
   readonly back: string
   readonly barStart: string
@@ -59,6 +61,7 @@ export const UNICODE_GLYPHS: Glyphs = {
   pointer: '›',
   faintPointer: '·',
   separator: '·',
+  step: '›',
   cut: '…',
   back: '←',
   barStart: '▕',
@@ -95,6 +98,7 @@ export const ASCII_GLYPHS: Glyphs = {
   pointer: '>',
   faintPointer: '-',
   separator: '-',
+  step: '>',
   cut: '~',
   back: '<',
   barStart: '[',

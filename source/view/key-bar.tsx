@@ -55,8 +55,9 @@ const keyRows = (keys: readonly (readonly [key: string, words: string])[]): Row 
  */
 function barRow(state: State, looks: Looks): Row {
   const groups = keyGroupsOf(state)
-  const own = groups.filter(group => !HARMLESS.includes(group) && !state.settings.isReadOnly)
-  const common = groups.filter(group => HARMLESS.includes(group)).toReversed()
+  const isHeard = (group: KeyGroup) => !state.settings.isReadOnly || !CHANGING.includes(group)
+  const own = groups.filter(group => !COMMON.includes(group) && isHeard(group))
+  const common = groups.filter(group => COMMON.includes(group)).toReversed()
   const named = [...own, ...common]
     .flatMap(group => bindingsOf(state).filter(binding => binding.where === group))
     .filter(binding => binding.bar !== '')
@@ -72,8 +73,10 @@ function barRow(state: State, looks: Looks): Row {
 
 const GAP = span('  ')
 
-/** These change nothing in the swarm. */
-const HARMLESS: readonly KeyGroup[] = ['everywhere', 'time']
+const COMMON: readonly KeyGroup[] = ['everywhere', 'time']
+
+/** These change something in the swarm. */
+const CHANGING: readonly KeyGroup[] = ['node', 'service', 'machine']
 
 function bindingRow(binding: Binding): Row {
   return [span(nameKey(binding.keys[0] ?? ''), KEY), span(` ${binding.bar}`, PLAIN)]
