@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { initialState } from './app/initial-state.ts'
 import type { Options } from './command-line.ts'
-import { controlBeside } from './control/control-beside.ts'
-import { openEngine } from './engine/open-engine.ts'
+import { openEngines } from './engines.ts'
 import type { Source } from './find-source.ts'
 import { createElsewhere, type Elsewhere } from './open-elsewhere.ts'
 import { createPerform } from './perform.ts'
@@ -32,15 +31,12 @@ export function connect(options: {
 }): Connection {
   const { source, columns, rows } = options
   const { intervalMs, isReadOnly } = options.options
-  const engines = source.endpoints.map(openEngine)
+  const engines = openEngines(source)
   const settings = {
-    source: { kind: source.kind, name: source.name },
-    hosts: source.endpoints.map(endpoint => endpoint.name),
+    ...engines.place(),
     intervalMs,
     isReadOnly,
-    controls: source.endpoints.map(endpoint => (endpoint.kind === 'unix' ? controlBeside(endpoint.path) : null)),
     stateFolder: join(process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'swarmtop'),
-    patience: engines.map(engine => engine.patience),
   }
   const state = initialState({ settings, now: WALL_CLOCK.now(), columns, rows })
   const { promise: whenQuit, resolve: quit } = Promise.withResolvers<void>()
@@ -53,8 +49,7 @@ export function connect(options: {
   const close = async () => {
     program.stop()
     elsewhere.close()
-    for (const engine of engines) engine.close()
-    await source.close()
+    await engines.close()
   }
   return { program, whenAsked: letSocketsWrite(), whenQuit, elsewhere, close }
 }

@@ -37,7 +37,8 @@ export async function describeSource(options: SourceOptions): Promise<FoundSourc
   return { ok: true, source: { kind: 'simulator', name: loaded.scenario.name, endpoints: [], close: async () => {} } }
 }
 
-async function findEngines(options: SourceOptions & { kind: 'engine' }): Promise<FoundSource> {
+/** The engines that a context or hosts mean, as the docker CLI would find them. */
+export async function findEngines(options: SourceOptions & { kind: 'engine' }): Promise<FoundSource> {
   const { hosts, context } = options
   const found = await findEndpoints({ hosts, context, env: process.env, home: homedir() })
   if (!found.ok) return { ok: false, text: explainProblem(found.problem), isUsage: hosts.length > 0 }

@@ -1,6 +1,7 @@
 import type { Effect } from './app/effect.ts'
 import { resourceKey } from './app/resources.ts'
 import type { Engine } from './engine/engine.ts'
+import type { Engines } from './engines.ts'
 import type { OpenedFile } from './open-elsewhere.ts'
 import { performControl } from './perform-control.ts'
 import { createLogFollower } from './perform-logs.ts'
@@ -27,14 +28,20 @@ type Dispatch = (event: Event) => void
 
 /**
  * The one place where the program's wishes meet the world: each effect becomes the engine call it means, and the call's
- * answer the event that tells of it. `engines`: by host, in the order of the settings. `terminal`: what is asked of the person's own.
+ * answer the event that tells of it. `terminal`: what is asked of the person's own.
+ * After a change of the docker context nothing that was asked of the old engines is heard any more.
  */
-export function createPerform(engines: readonly Engine[], terminal: TerminalPort, clock: Clock = WALL_CLOCK): Perform {
+export function createPerform(engines: Engines, terminal: TerminalPort, clock: Clock = WALL_CLOCK): Perform {
   const underWay = new Map<number, AbortController>()
   const logs = createLogFollower(clock)
   let watching: AbortController | null = null
+  let changes = 0
 
-  return async (effect, dispatch) => {
+  return async (effect, tell) => {
+    const asked = changes
+    const dispatch: Dispatch = event => {
+      if (asked === changes) tell(event)
+    }
     switch (effect.kind) {
       case 'read':
         return during(effect.number, signal => read(engineOf(effect.host), effect, signal, dispatch))
@@ -66,6 +73,10 @@ export function createPerform(engines: readonly Engine[], terminal: TerminalPort
         return logs.unfollow()
       case 'save-file':
         return dispatch({ kind: 'file-saved', file: effect.file, trouble: await saveFile(effect.file, effect.lines) })
+      case 'list-contexts':
+        return dispatch({ kind: 'contexts-listed', list: await engines.listContexts() })
+      case 'change-context':
+        return changeContext(effect, tell)
       case 'copy':
         return terminal.copy(effect.text)
       case 'ring':
@@ -82,9 +93,20 @@ export function createPerform(engines: readonly Engine[], terminal: TerminalPort
   }
 
   function engineOf(host: number): Engine {
-    const engine = engines[host]
-    if (engine === undefined) throw new Error(`There is no host number ${host}`)
-    return engine
+    return engines.at(host)
+  }
+
+  /** What is under way is let go of first: it would fail in its own time, and be heard by nobody. */
+  async function changeContext({ number, name }: Effect & { kind: 'change-context' }, tell: Dispatch): Promise<void> {
+    const changed = await engines.changeTo(name)
+    if (!changed.ok) return tell({ kind: 'context-refused', number, text: changed.text })
+    changes += 1
+    for (const call of underWay.values()) call.abort()
+    underWay.clear()
+    watching?.abort()
+    watching = null
+    logs.unfollow()
+    tell({ kind: 'context-changed', number, place: engines.place() })
   }
 
   /** A reading and the pings that follow it up share a number, and end together. */

@@ -42,6 +42,9 @@ export type Effect =
   | { readonly kind: 'unfollow-logs' }
   /** Write a file that is not there yet, with its folders; only its owner may read it. */
   | { readonly kind: 'save-file'; readonly file: string; readonly lines: readonly string[] }
+  | { readonly kind: 'list-contexts' }
+  /** Let go of these engines and open those of a docker context. */
+  | { readonly kind: 'change-context'; readonly number: number; readonly name: string }
   /** Put a text into the clipboard of the person's terminal (OSC 52). */
   | { readonly kind: 'copy'; readonly text: string }
   /** The terminal's bell. */

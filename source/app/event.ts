@@ -2,9 +2,11 @@ import type { ApiReading } from '../api/info.ts'
 import type { ApiSimulation } from '../api/simulation.ts'
 import type { Fault } from '../operations/fault.ts'
 import type { Operation, Outcome } from '../operations/operation.ts'
+import type { ListedContext } from '../swarm/listed-context.ts'
 import type { LogLine, LogOrigin } from '../swarm/log-line.ts'
 import type { Problem } from '../swarm/problem.ts'
 import type { LogStream } from './logs/log-reading.ts'
+import type { Place } from './state.ts'
 
 /**
  * All that can happen to the program. `now` is our clock when it happened, milliseconds since 1970; a frame is a
@@ -68,6 +70,9 @@ export type AppEvent = { readonly now: number } & (
   | { readonly kind: 'file-saved'; readonly file: string; readonly trouble: string | null }
   /** The pager or the editor is closed. `problem`: a sentence about why it was not opened. */
   | { readonly kind: 'closed-elsewhere'; readonly program: 'pager' | 'editor'; readonly problem: string | null }
+  | { readonly kind: 'contexts-listed'; readonly list: readonly ListedContext[] }
+  | { readonly kind: 'context-changed'; readonly number: number; readonly place: Place }
+  | { readonly kind: 'context-refused'; readonly number: number; readonly text: string }
   /** SIGTERM, SIGHUP: give the terminal back and go. */
   | { readonly kind: 'told-to-quit' }
 )

@@ -58,6 +58,7 @@ export function initialState(options: {
     history: NO_HISTORY,
     trends: [],
     contexts: null,
+    contextChange: null,
     log: null,
     inspected: null,
     preferences,

@@ -2,6 +2,7 @@ import { assertNever } from '../rules/assert-never.ts'
 import { leaveOperation } from './acting.ts'
 import { flipSort, markSelected, sortByNext } from './arranging.ts'
 import { answerQuestion, askFor, askForFault } from './asking.ts'
+import { changeToSelected } from './contexts.ts'
 import { copySelected } from './copying.ts'
 import { currentView } from './current-view.ts'
 import { openWhy } from './explaining.ts'
@@ -89,7 +90,7 @@ function carryOut(state: State, intent: Intent): Step {
     case 'next-panel':
       return stay(moveFocus(state, intent.direction))
     case 'open':
-      return stay(openSelected(state))
+      return currentView(state).focus === 'contexts' ? changeToSelected(state) : stay(openSelected(state))
     case 'back':
       return stay(isHome(state) ? leaveOperation(state) : goBack(state))
     case 'leave':

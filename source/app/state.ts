@@ -4,7 +4,7 @@ import type { Operation, Progress, Question } from '../operations/operation.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import type { Happening } from '../swarm/happening.ts'
 import type { Problem } from '../swarm/problem.ts'
-import type { Contexts } from './contexts.ts'
+import type { ContextChange, Contexts } from './contexts.ts'
 import type { Binding } from './keys.ts'
 import type { LogReading } from './logs/log-reading.ts'
 import type { Resource } from './resources.ts'
@@ -35,6 +35,7 @@ export type State = {
   readonly trends: readonly TrendSample[]
   /** The docker contexts, once they have been asked for. */
   readonly contexts: Contexts | null
+  readonly contextChange: ContextChange | null
   /** The log that is read; null where none is. */
   readonly log: LogReading | null
   /** The object that is inspected, as it was when its screen was opened; null on every other screen. */
@@ -45,20 +46,25 @@ export type State = {
   readonly isQuitting: boolean
 }
 
-export type Settings = {
-  readonly source: { readonly kind: 'engine' | 'simulator'; readonly name: string }
-  /** The hosts to ask, in the order in which they are preferred. */
-  readonly hosts: readonly string[]
+export type Settings = Place & {
   readonly intervalMs: number
   readonly isReadOnly: boolean
   /** Where what is saved goes, unless a person says otherwise; left out where nothing can be saved. */
   readonly stateFolder?: string
+  /** The keys, where a person has given some of them other meanings than the usual ones. */
+  readonly bindings?: readonly Binding[]
+}
+
+/** Where the swarm is: what changes with the docker context. */
+export type Place = {
+  /** `context`: the docker context that leads there; `''` or left out where none does. */
+  readonly source: { readonly kind: 'engine' | 'simulator'; readonly name: string; readonly context?: string }
+  /** The hosts to ask, in the order in which they are preferred. */
+  readonly hosts: readonly string[]
   /** By host; left out where every host is asked as a near one is. */
   readonly patience?: readonly Patience[]
   /** By host: where its control.sock would be, if it were a simulation's; null where it could not be reached. */
   readonly controls?: readonly (string | null)[]
-  /** The keys, where a person has given some of them other meanings than the usual ones. */
-  readonly bindings?: readonly Binding[]
 }
 
 /** `first`: the first answer about it since then; null until it has come. */

@@ -1,5 +1,6 @@
 import { assertNever } from '../rules/assert-never.ts'
 import { answerOperation, failOperation } from './acting.ts'
+import { enterContext, receiveContexts, refuseContext } from './contexts.ts'
 import { doWhatIsDue } from './due.ts'
 import type { AppEvent } from './event.ts'
 import { comeBack } from './inspect/come-back.ts'
@@ -88,6 +89,12 @@ function follow(state: State, event: AppEvent): Step {
       return stay(hearOfFile(state, event.file, event.trouble))
     case 'closed-elsewhere':
       return stay(comeBack(state, event.program, event.problem))
+    case 'contexts-listed':
+      return stay(receiveContexts(state, event.list))
+    case 'context-changed':
+      return enterContext(state, event.number, event.place)
+    case 'context-refused':
+      return stay(refuseContext(state, event.number, event.text))
     case 'told-to-quit':
       return { state: { ...state, isQuitting: true }, effects: [{ kind: 'quit' }] }
     default:

@@ -25,7 +25,7 @@ export async function readContext(
   if (!meta.ok) {
     return configurationProblem(
       meta.isMissing
-        ? `${chosenBy} names the context "${name}", which is not in ${store}; there ${await listContexts(store)}`
+        ? `${chosenBy} names the context "${name}", which is not in ${store}; there ${await listContexts(configDirectory)}`
         : `The context "${name}" cannot be used, since ${file} ${meta.reason}; create it anew with docker context create`,
     )
   }
@@ -73,11 +73,40 @@ async function readJson(file: string): Promise<Read> {
   }
 }
 
-async function listContexts(store: string): Promise<string> {
-  const folders = await readdir(join(store, 'meta')).catch(() => [])
-  const metas = await Promise.all(folders.map(folder => readJson(join(store, 'meta', folder, 'meta.json'))))
-  const names = metas.map(meta => (meta.ok ? fieldOf(meta.value, 'Name') : null))
-  const known = ['default', ...names.filter(name => typeof name === 'string').sort()]
+/** A context as it lies in the store. `name`: null where its file cannot be read; `folder` stands for it then. */
+export type StoredContext = {
+  readonly name: string | null
+  readonly folder: string
+  readonly description: string
+  readonly host: string
+  readonly reason: string
+}
+
+/** Every context of the store, by name. A store that is not there has none. */
+export async function readStore(configDirectory: string): Promise<readonly StoredContext[]> {
+  const store = join(configDirectory, 'contexts', 'meta')
+  const folders = await readdir(store).catch(() => [])
+  const stored = await Promise.all(
+    folders.map(async (folder): Promise<StoredContext> => {
+      const file = join(store, folder, 'meta.json')
+      const meta = await readJson(file)
+      const nothing = { name: null, folder, description: '', host: '' }
+      if (!meta.ok) return { ...nothing, reason: `${file} ${meta.isMissing ? 'is missing' : meta.reason}` }
+      const name = fieldOf(meta.value, 'Name')
+      if (typeof name !== 'string' || name === '') return { ...nothing, reason: `${file} has no name in it` }
+      const description = fieldOf(fieldOf(meta.value, 'Metadata'), 'Description')
+      const host = endpointOf(meta.value)?.host ?? ''
+      return { name, folder, description: typeof description === 'string' ? description : '', host, reason: '' }
+    }),
+  )
+  return stored.toSorted((one, other) => compareTexts(one.name ?? one.folder, other.name ?? other.folder))
+}
+
+const compareTexts = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+
+async function listContexts(configDirectory: string): Promise<string> {
+  const names = (await readStore(configDirectory)).flatMap(({ name }) => name ?? [])
+  const known = ['default', ...names]
   return known.length === 1 ? 'is only "default"' : `are ${known.map(name => `"${name}"`).join(', ')}`
 }
 

@@ -6,7 +6,7 @@ import type { Answer } from './engine.ts'
 import { DEFAULT_SOCKET, parseHost } from './parse-host.ts'
 import { readTlsMaterial } from './tls-material.ts'
 
-type Wishes = {
+export type Wishes = {
   /** Each `--host`. */
   readonly hosts: readonly string[]
   /** `--context`, null when it is not given. */
@@ -80,7 +80,8 @@ function withoutPassword(url: string): string {
   return url.replace(/(:\/\/[^/@:]*):[^/]*@/, '$1:…@')
 }
 
-function configDirectory({ env, home }: Wishes): string {
+/** Where the docker CLI keeps what its person has set. */
+export function configDirectory({ env, home }: Pick<Wishes, 'env' | 'home'>): string {
   return env.DOCKER_CONFIG || join(home, '.docker')
 }
 

@@ -1,5 +1,6 @@
 import { Box } from 'ink'
 import { isArmed } from '../app/asking.ts'
+import { currentView } from '../app/current-view.ts'
 import { isRecoveryShown } from '../app/key-press.ts'
 import { isLogWhole } from '../app/logs/log-choices.ts'
 import { isTooSmall } from '../app/size.ts'
@@ -50,7 +51,9 @@ function Body({ state, body, looks }: BodyProps) {
   if (navigation.isHelpOpen && acting.question === null) {
     return <Help body={body} offset={navigation.helpOffset} looks={looks} />
   }
-  if (state.reading === null) return <NoReading state={state} body={body} looks={looks} />
+  if (state.reading === null && currentView(state).screen.kind !== 'contexts') {
+    return <NoReading state={state} body={body} looks={looks} />
+  }
   const isLive = state.polling.link.kind === 'live'
   return (
     <>
