@@ -50,7 +50,7 @@ const keyRows = (keys: readonly (readonly [key: string, words: string])[]): Row 
   )
 
 /**
- * The keys of the selected thing come first; what changes something is left out where nothing may be changed. That a
+ * The keys of the selected thing come first, of a task that is selected beside another thing last; what changes something is left out where nothing may be changed. That a
  * simulation can be held has a place for sure: a person who needs it has no time to look it up.
  */
 function barRow(state: State, looks: Looks): Row {
@@ -58,7 +58,8 @@ function barRow(state: State, looks: Looks): Row {
   const isHeard = (group: KeyGroup) => !state.settings.isReadOnly || !CHANGING.includes(group)
   const own = groups.filter(group => !COMMON.includes(group) && isHeard(group))
   const common = groups.filter(group => COMMON.includes(group)).toReversed()
-  const named = [...own, ...common]
+  const isBesides = (group: KeyGroup) => group === 'task' && own.length > 1
+  const named = [...own.filter(group => !isBesides(group)), ...common, ...own.filter(isBesides)]
     .flatMap(group => bindingsOf(state).filter(binding => binding.where === group))
     .filter(binding => binding.bar !== '')
   const width = state.size.columns - 2
