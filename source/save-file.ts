@@ -10,7 +10,7 @@ import { visibleText } from './view/visible-text.ts'
 export async function saveFile(name: string, lines: readonly string[]): Promise<string | null> {
   const file = name.startsWith('~/') ? join(homedir(), name.slice(2)) : resolve(name)
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    if (!(await makeFolder(dirname(file)))) return 'a part of the path is no folder'
     const handle = await open(file, 'wx', 0o600)
     try {
       await handle.writeFile(lines.map(line => `${visibleText(line.replaceAll('\t', '    '))}\n`).join(''))
@@ -20,6 +20,18 @@ export async function saveFile(name: string, lines: readonly string[]): Promise<
     return null
   } catch (error) {
     return explain(error)
+  }
+}
+
+/** Whether it is there now. */
+async function makeFolder(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' || code === 'ENOTDIR') return false
+    throw error
   }
 }
 
@@ -35,8 +47,6 @@ function explain(error: unknown): string {
       return 'the disk is full'
     case 'EISDIR':
       return 'that is a folder'
-    case 'ENOTDIR':
-      return 'a part of the path is no folder'
     case 'ENAMETOOLONG':
       return 'the name is too long'
     default:

@@ -22,7 +22,7 @@ export function Line({ row, width, looks }: Props) {
 
 /** What is old, and what stands on a terminal without colours, has none of its own either. */
 const inOwnColours = (text: string, { ownColours }: Look, { depth, isOld = false }: Looks): string =>
-  ownColours === undefined || depth === 1 || isOld ? text : `\u001b[${ownColours}m${text}\u001b[39m\u001b[49m`
+  ownColours === undefined || depth === 1 || isOld ? text : `\u001b[${ownColours}m${text}\u001b[0m`
 
 /**
  * One string a row: a `Text` for each piece of it would be a component each, and most of the time to the first frame.

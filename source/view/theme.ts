@@ -22,7 +22,7 @@ export type TerminalLooks = Pick<Looks, 'depth' | 'isAscii'>
 export type Look = {
   /** Left out: plain. */
   readonly role?: Role
-  /** Colours that a log has chosen itself, as parameters of SGR: `31`, `38;5;208;44`. */
+  /** How a log wants its text itself, as parameters of SGR: `31`, `1;38;5;208;44`. */
   readonly ownColours?: string
   readonly bold?: boolean
   readonly inverse?: boolean

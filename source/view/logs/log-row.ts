@@ -1,3 +1,4 @@
+import { plainText } from '../../app/logs/log-hits.ts'
 import type { LogReading } from '../../app/logs/log-reading.ts'
 import { originKey } from '../../app/logs/log-reading.ts'
 import type { NumberedLine } from '../../app/logs/shown-lines.ts'
@@ -81,7 +82,7 @@ function headOf(line: LogLine, { state, log, nameWidth, hasNodes, hasTimes, look
 /** No more of a line is looked at than can be seen: some are whole files. */
 function textOf({ text }: LogLine, room: number, { most, pattern, looks }: LogPen): Row {
   const seen = expandTabs(text.slice(0, room * most * 2 + INVISIBLE_LETTERS))
-  const row = colourOwn(seen, looks.depth === 256 ? 8 : 4)
+  const row = colourOwn(seen, looks.depth)
   return pattern === null ? row : markHits(row, pattern)
 }
 
@@ -92,8 +93,16 @@ const TAB_COLUMNS = 8
 /** A terminal would go to its own tab stops, whatever stands there. */
 function expandTabs(text: string): string {
   if (!text.includes('\t')) return text
-  const [first = '', ...rest] = text.split('\t')
-  return rest.reduce((line, part) => `${line}${' '.repeat(TAB_COLUMNS - (line.length % TAB_COLUMNS))}${part}`, first)
+  let column = 0
+  const parts = text.split('\t')
+  return parts
+    .map((part, index) => {
+      column += plainText({ text: part }).length
+      const blanks = index === parts.length - 1 ? 0 : TAB_COLUMNS - (column % TAB_COLUMNS)
+      column += blanks
+      return part + ' '.repeat(blanks)
+    })
+    .join('')
 }
 
 /** Marks what matches, whatever the colours of the line are. */

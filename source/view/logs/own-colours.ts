@@ -1,11 +1,12 @@
 import { type Row, type Span, span } from '../row.ts'
 import { type Look, PLAIN } from '../theme.ts'
+import type { Depth } from '../themes.ts'
 
 /**
- * A text with the colours that it asks for itself (SGR: 16 and 256 colours and any, bold, dim, reversed), as far as the
- * terminal has them. No other sequence is carried out; what is left of it is text, and made visible where it is drawn.
+ * A text with the colours that it asks for itself (SGR: 16 and 256 colours and any, bold, dim, reversed): the nearest of
+ * those that the terminal has. No other sequence is carried out; what is left of it is text, and made visible where it is drawn.
  */
-export function colourOwn(text: string, depth: ColourDepth): Row {
+export function colourOwn(text: string, depth: Depth): Row {
   if (!text.includes('\u001b')) return [span(text)]
   const spans: Span[] = []
   let look: OwnLook = NONE
@@ -17,9 +18,6 @@ export function colourOwn(text: string, depth: ColourDepth): Row {
   }
   return at < text.length ? [...spans, span(text.slice(at), toLook(look))] : spans
 }
-
-/** Of how many bits a colour of the terminal is. */
-export type ColourDepth = 4 | 8 | 24
 
 const SGR = /\u001b\[([\d;:]*)m/g
 
@@ -34,14 +32,8 @@ type OwnLook = {
 const NONE: OwnLook = { foreground: '', background: '', bold: false, dim: false, inverse: false }
 
 function toLook({ foreground, background, bold, dim, inverse }: OwnLook): Look {
-  const own = [foreground, background].filter(Boolean).join(';')
-  if (own === '' && !bold && !dim && !inverse) return PLAIN
-  return {
-    ...(own === '' ? {} : { ownColours: own }),
-    ...(bold ? { bold } : {}),
-    ...(dim ? { dimColor: dim } : {}),
-    ...(inverse ? { inverse } : {}),
-  }
+  const parameters = [bold && '1', dim && '2', inverse && '7', foreground, background].filter(Boolean)
+  return parameters.length === 0 ? PLAIN : { ownColours: parameters.join(';') }
 }
 
 /** Numbers; a colour written with colons is one parameter, and becomes what it is with semicolons. */
@@ -54,7 +46,7 @@ function parseParameters(text: string): readonly number[] {
   })
 }
 
-function changeLook(before: OwnLook, parameters: readonly number[], depth: ColourDepth): OwnLook {
+function changeLook(before: OwnLook, parameters: readonly number[], depth: Depth): OwnLook {
   let look = before
   for (let index = 0; index < parameters.length; index += 1) {
     const code = parameters[index] ?? 0
@@ -98,10 +90,9 @@ function readColour([kind, ...rest]: readonly number[]): { readonly colour: Colo
 }
 
 /** The parameters of SGR for the nearest colour that the terminal has. */
-function writeColour(colour: Colour, isBackground: boolean, depth: ColourDepth): string {
+function writeColour(colour: Colour, isBackground: boolean, depth: Depth): string {
   const base = isBackground ? 48 : 38
-  if (depth === 24 && colour.kind === 'rgb') return `${base};2;${colour.rgb.join(';')}`
-  if (depth >= 8) return `${base};5;${colour.kind === 'index' ? colour.index : nearestOfCube(colour.rgb)}`
+  if (depth === 256) return `${base};5;${colour.kind === 'index' ? colour.index : nearestOfCube(colour.rgb)}`
   const basic = colour.kind === 'index' && colour.index < 16 ? colour.index : nearestBasic(rgbOf(colour))
   return String((basic < 8 ? 30 + basic : 82 + basic) + (isBackground ? 10 : 0))
 }

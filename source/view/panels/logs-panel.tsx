@@ -11,7 +11,7 @@ import type { State } from '../../app/state.ts'
 import { Line } from '../line.tsx'
 import { logRows, measureNames } from '../logs/log-row.ts'
 import { Panel } from '../panel.tsx'
-import { justifyRows, type Row, span } from '../row.ts'
+import { fitRow, justifyRows, type Row, rowWidth, span } from '../row.ts'
 import { glyphsOf, type Looks, QUIET, titleLook, WARNING } from '../theme.ts'
 import type { ScreenPanelProps } from './panel-props.ts'
 
@@ -25,8 +25,8 @@ export function LogsPanel({ state, area, looks: given }: ScreenPanelProps) {
   const isWhole = isLogWhole(state)
   const width = isWhole ? area.width : area.width - PANEL_COLUMNS
   const height = area.height - (isWhole ? 1 : PANEL_ROWS)
-  const title = titleRow(state, looks)
   const note = log === null ? [] : noteRow(log, looks)
+  const title = titleRow(state, width - rowWidth(note, looks) - NOTE_GAP, looks)
   const rows = log === null ? [[span('opening the log', QUIET)]] : bodyRows(state, log, { width, height }, looks)
   if (!isWhole) {
     const isFocused = currentView(state).focus === 'logs'
@@ -46,19 +46,28 @@ export function LogsPanel({ state, area, looks: given }: ScreenPanelProps) {
 const PANEL_COLUMNS = 4
 const PANEL_ROWS = 2
 
-function titleRow(state: State, looks: Looks): Row {
+/** What matters least gives way first: how many lines there are, then since when, then what is looked for. */
+function titleRow(state: State, room: number, looks: Looks): Row {
   const { screen } = currentView(state)
   if (screen.kind !== 'logs') return []
   const { since, search, isOnlyHits } = logChoices(state)
   const separator = ` ${glyphsOf(looks).separator} `
-  const shown = isOnlyHits ? 'only ' : ''
-  return [
-    span(`Log of ${subjectName(state, screen.subject)}`, titleLook(true)),
-    ...(since === 0 ? [] : [span(`${separator}${SINCE_WORDS[since] ?? ''}`, QUIET)]),
-    ...(state.log === null ? [] : [span(`${separator}${countLines(state.log)}`, QUIET)]),
-    ...(search === '' ? [] : [span(`${separator}${shown}</${search}> ${hitWords(state, search)}`, WARNING)]),
+  const name = span(`Log of ${subjectName(state, screen.subject)}`, titleLook(true))
+  const began = since === 0 ? [] : [span(`${separator}${SINCE_WORDS[since] ?? ''}`, QUIET)]
+  const count = state.log === null ? [] : [span(`${separator}${countLines(state.log)}`, QUIET)]
+  const shown = `${isOnlyHits ? 'only ' : ''}<${search.startsWith('/') ? '' : '/'}${search}>`
+  const hits = search === '' ? [] : [span(`${separator}${shown} ${hitWords(state, search)}`, WARNING)]
+  const titles = [
+    [name, ...began, ...count, ...hits],
+    [name, ...began, ...hits],
+    [name, ...hits],
   ]
+  const fitting = titles.find(title => rowWidth(title, looks) <= room) ?? [name]
+  return rowWidth(fitting, looks) <= room ? fitting : fitRow(fitting, Math.max(0, room), looks)
 }
+
+/** Between the title and what stands at the right of it. */
+const NOTE_GAP = 5
 
 function countLines({ count, dropped }: LogReading): string {
   const lines = `${count.toLocaleString('en')} ${count === 1 ? 'line' : 'lines'}`
@@ -86,7 +95,9 @@ function noteRow(log: LogReading, looks: Looks): Row {
     return [span(`paused${words}`, WARNING)]
   }
   if (isLogOver(log)) return [span('ended', QUIET)]
-  return [span(log.streams.some(({ state }) => state === 'open') ? 'following' : 'opening', QUIET)]
+  if (log.streams.some(({ state }) => state === 'open')) return [span('following', QUIET)]
+  const isBroken = log.streams.some(({ state }) => state === 'broken' || state === 'ended')
+  return isBroken ? [span('trying again', WARNING)] : [span('opening', QUIET)]
 }
 
 const FULL = 'paused, and no more is read: s goes on'
