@@ -32,7 +32,9 @@ export function updateSwarm(
   if (cluster.version !== version) return refusedBySwarm('Unknown', 'update out of sequence')
 
   const hasNewRoot = (spec.value.CAConfig?.ForceRotate ?? 0) > (cluster.spec.CAConfig?.ForceRotate ?? 0)
-  const trustRoot = hasNewRoot ? newTrustRoot(drawBase36(world.random, 50)) : cluster.trustRoot
+  const trustRoot = hasNewRoot
+    ? newTrustRoot(drawBase36(world.random, 50), world.epochMs + world.now)
+    : cluster.trustRoot
   transact(world, swarm, transaction =>
     transaction.updateCluster({
       spec: spec.value,

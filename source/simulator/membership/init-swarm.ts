@@ -25,7 +25,7 @@ export type InitOptions = {
  * Source: moby/moby daemon/cluster/swarm.go (Init), moby/swarmkit manager/manager.go (defaultClusterObject)
  */
 export function initSwarm(world: World, machine: Machine, options: InitOptions = {}): Swarm {
-  const swarm = newSwarm(world.random, `s${world.swarmSerial++}`, world.now)
+  const swarm = newSwarm(world.random, `s${world.swarmSerial++}`, world.now, world.epochMs)
   world.swarms[swarm.key] = swarm
   swarm.cluster = {
     ...swarm.cluster,

@@ -21,7 +21,9 @@ const MOST_NODES_OF_A_SUBNET = 50
 export function buildWorld(scenario: Scenario, seed: number, epochMs: number): World {
   const random = seedRandom(seed)
   const machines = scenario.machines.map(machine => buildMachine(scenario, machine, random))
-  const swarms = scenario.machines.some(({ role }) => role !== null) ? [buildSwarm(scenario, machines, random)] : []
+  const swarms = scenario.machines.some(({ role }) => role !== null)
+    ? [buildSwarm(scenario, machines, random, epochMs)]
+    : []
   const script = [...scenario.services.map(createAtFirst(scenario)), ...scenario.script]
   const world: World = {
     scenario: scenario.name,
@@ -88,9 +90,9 @@ function buildMachine(scenario: Scenario, machine: ScenarioMachine, random: Rand
 }
 
 /** The machines have joined one by one, and nothing has happened since. */
-function buildSwarm(scenario: Scenario, machines: readonly Machine[], random: RandomState): Swarm {
+function buildSwarm(scenario: Scenario, machines: readonly Machine[], random: RandomState, epochMs: number): Swarm {
   const at = 0 - scenario.historyMs
-  const swarm = newSwarm(random, 's0', at)
+  const swarm = newSwarm(random, 's0', at, epochMs)
   for (const [index, machine] of machines.entries()) {
     const { role = null, availability = 'active', labels = {} } = scenario.machines[index] ?? {}
     if (role === null) continue

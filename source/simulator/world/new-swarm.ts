@@ -22,9 +22,9 @@ export const DEFAULT_CLUSTER_SPEC = {
   EncryptionConfig: { AutoLockManagers: false },
 }
 
-/** A swarm that nobody has joined yet. `at`: its birth, in the world's time. */
-export function newSwarm(random: RandomState, key: string, at: number): Swarm {
-  const trustRoot = newTrustRoot(drawBase36(random, 50))
+/** A swarm that nobody has joined yet. `at`: its birth, in the world's time, which is 0 at `epochMs`. */
+export function newSwarm(random: RandomState, key: string, at: number, epochMs: number): Swarm {
+  const trustRoot = newTrustRoot(drawBase36(random, 50), epochMs + at)
   const ingressNetworkId = drawId(random)
   return {
     key,
