@@ -43,10 +43,24 @@ export type ApiCluster = {
       readonly LogEntriesForSlowFollowers?: number
     }
     readonly Dispatcher?: { readonly HeartbeatPeriod?: number }
-    readonly CAConfig?: { readonly NodeCertExpiry?: number; readonly ForceRotate?: number }
+    readonly CAConfig?: {
+      readonly NodeCertExpiry?: number
+      readonly ForceRotate?: number
+      readonly ExternalCAs?: readonly { readonly Protocol?: string; readonly URL?: string }[] | null
+    }
     readonly TaskDefaults?: object
     readonly EncryptionConfig?: { readonly AutoLockManagers?: boolean }
   }
+  readonly TLSInfo?: { readonly TrustRoot?: string } | null
+  readonly RootRotationInProgress?: boolean
+  readonly DefaultAddrPool?: readonly string[] | null
+  readonly SubnetSize?: number
+  readonly DataPathPort?: number
+}
+
+/** What `GET /swarm` answers: the cluster with the tokens that let a machine join. Source: moby/moby api/types/swarm/swarm.go */
+export type ApiSwarm = ApiCluster & {
+  readonly JoinTokens?: { readonly Worker?: string; readonly Manager?: string }
 }
 
 /** What `GET /version` answers. Source: moby/moby api/types/types.go (Version) */

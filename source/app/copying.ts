@@ -6,6 +6,7 @@ import { documentText } from './inspect/document-text.ts'
 import { inspectedObject } from './inspect/inspected-object.ts'
 import { shownDocument } from './inspect/shown-document.ts'
 import { describeEntry } from './journal-words.ts'
+import { linesInSight } from './logs/lines-in-sight.ts'
 import { notify, withNavigation } from './navigating.ts'
 import { isList, type ListPanelName, ROWS, rowsOf, selectedId, selectedRow } from './rows/panel-rows.ts'
 import type { RowSource } from './rows/row-source.ts'
@@ -56,6 +57,13 @@ function whatToCopy(state: State, panel: Panel): Copied | null {
   switch (panel) {
     case 'inspect':
       return partOfDocument(state)
+    case 'logs': {
+      const [first, ...others] = linesInSight(state)
+      if (first === undefined) return null
+      return others.length === 0
+        ? line(first)
+        : { text: [first, ...others].join('\n'), words: `the ${counted(others.length + 1, 'line')} in sight` }
+    }
     case 'events': {
       const entry = selectedRow(state, panel)
       return entry === null ? null : line(describeEntry(entry).text)

@@ -2,12 +2,14 @@ import type { Area } from './layout.ts'
 import { BORDER_COLUMNS, BORDER_ROWS, Panel } from './panel.tsx'
 import { type Row, span } from './row.ts'
 import { glyphsOf, KEY, type Looks, QUIET, selectedLook } from './theme.ts'
-import { visibleWindow } from './window.ts'
+import { visibleWindow, type Window } from './window.ts'
 
 export type ListPanelProps<T> = {
   readonly area: Area
   readonly title: Row
   readonly note?: Row
+  /** Which rows are in sight is said besides the note too. */
+  readonly isPlaced?: boolean
   /** A row that stays above the list. */
   readonly header?: Row
   /** More of them, above that one, and rows that stay below the list. */
@@ -29,12 +31,12 @@ export type ListPanelProps<T> = {
 /** A list in a panel. Only the rows around the selected one are made, however many there are. */
 export function ListPanel<T>(props: ListPanelProps<T>) {
   const { area, title, note = [], header, items, idOf, rowOf, selectedId, marks = [], isFocused, looks } = props
-  const { above = [], below = [] } = props
+  const { above = [], below = [], isPlaced = false } = props
   const headers = [...above, ...(header === undefined ? [] : [header])]
   const height = Math.max(0, area.height - BORDER_ROWS - headers.length - below.length)
   const selected = items.findIndex(item => idOf(item) === selectedId)
   const { first, end } = visibleWindow(items.length, height, Math.max(0, selected))
-  const position: Row = end - first < items.length ? [span(`${first + 1}-${end} of ${items.length}`, QUIET)] : []
+  const position = positionRow(items.length, { first, end })
   const rows = items.slice(first, end).map((item, index) => {
     const isMarked = marks.includes(idOf(item))
     return first + index === selected
@@ -45,7 +47,7 @@ export function ListPanel<T>(props: ListPanelProps<T>) {
     <Panel
       area={area}
       title={title}
-      note={note.length > 0 ? note : position}
+      note={note.length === 0 ? position : isPlaced && position.length > 0 ? [...note, span('  '), ...position] : note}
       isFocused={isFocused}
       rows={[
         ...headers.map(row => [UNMARKED, ...row]),
@@ -56,6 +58,11 @@ export function ListPanel<T>(props: ListPanelProps<T>) {
       looks={looks}
     />
   )
+}
+
+/** Which rows are in sight, where not all of them are: `1-28 of 45`. */
+function positionRow(count: number, { first, end }: Window): Row {
+  return end - first < count ? [span(`${first + 1}-${end} of ${count}`, QUIET)] : []
 }
 
 /** How many cells a row of a list has in a panel of this size. */

@@ -26,7 +26,7 @@ export function yamlLines(
   function addValue(lead: readonly LinePiece[], value: Json, path: string, indent: string) {
     const before = lead.length === 0 ? [] : [...lead, BLANK]
     if (typeof value === 'string' && canBeBlock(value)) return addBlock(before, value, path, indent)
-    if (!isContainer(value)) return add(path, [...before, scalarPiece(value)])
+    if (!isContainer(value)) return add(path, [...before, scalarPiece(value), ...commentOn(path)])
     if (sizeOf(value) === 0) return add(path, [...before, piece(Array.isArray(value) ? '[]' : '{}', 'value')])
     if (folds.has(path)) return add(path, [...before, piece(summaryOf(value), 'note')], 'closed')
     const isItem = lead.at(-1)?.text === '-'
@@ -37,6 +37,10 @@ export function yamlLines(
     const first = lines.length
     addParts(value, path, `${indent}  `)
     joinFirst(first, lead, path)
+  }
+
+  function commentOn(path: string): readonly LinePiece[] {
+    return path === decoded ? [piece('  # decoded from base64', 'note')] : []
   }
 
   /** The first part of what is an item of a list stands in the item's own line. */
@@ -59,7 +63,7 @@ export function yamlLines(
   }
 
   function addBlock(before: readonly LinePiece[], text: string, path: string, indent: string) {
-    const comment = path === decoded ? [piece('  # decoded from base64', 'note')] : []
+    const comment = commentOn(path)
     const rows = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
     if (folds.has(path)) {
       return add(path, [...before, piece(`| … ${counted(rows.length, 'line')}`, 'note'), ...comment], 'closed')

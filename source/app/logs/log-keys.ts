@@ -164,5 +164,5 @@ function withTop(state: State, log: LogReading, top: number | null): State {
 }
 
 /** The place of the line at the top of the screen. `last`: the place of it while the end is shown. */
-const topPlace = (log: LogReading, shown: ShownLines, last: number): number =>
+export const topPlace = (log: LogReading, shown: ShownLines, last: number): number =>
   log.top === null ? last : Math.min(last, shown.placeOf(log.top))

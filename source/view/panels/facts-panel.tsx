@@ -17,10 +17,11 @@ type Props = ScreenPanelProps & {
   readonly panel: FactsPanelName
   /** Said of an empty page. */
   readonly nothing: string
+  readonly note?: Row
 }
 
 /** A page of facts, each a label and what is told. */
-export function FactsPanel({ state, area, title, looks, panel, nothing }: Props) {
+export function FactsPanel({ state, area, title, looks, panel, nothing, note = [] }: Props) {
   const facts = rowsOf(state, panel)
   const labels = facts.map(({ label }) => textWidth(visibleText(label, looks.isAscii)))
   const labelWidth = Math.min(MOST_LABEL_COLUMNS, Math.max(0, ...labels))
@@ -39,6 +40,7 @@ export function FactsPanel({ state, area, title, looks, panel, nothing }: Props)
       <ListPanel
         area={{ ...area, height: area.height - whole.length }}
         title={title}
+        note={note}
         items={facts}
         idOf={({ id }) => id}
         rowOf={fact => factRow(fact, labelWidth, looks)}

@@ -35,6 +35,7 @@ export function InspectPanel({ state, area, title, looks }: ScreenPanelProps) {
         area={{ ...area, height: area.height - problem.length }}
         title={titleRow(state, shown, title, isFocused)}
         note={noteRow(state, age, looks)}
+        isPlaced
         {...(header === null ? {} : { header })}
         items={rowsOf(state, 'inspect')}
         idOf={({ path }) => path}

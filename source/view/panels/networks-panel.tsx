@@ -22,7 +22,7 @@ export function NetworksPanel(props: ScreenPanelProps) {
 
 const COLUMNS: readonly Column<NetworkRow>[] = [
   { name: 'name', title: 'NAME', rank: 0, least: 12, cell: ({ network }) => span(network.name, STRONG) },
-  { name: 'driver', title: 'DRIVER', rank: 3, cell: ({ network }) => span(network.driver) },
+  { name: 'driver', title: 'DRIVER', rank: 3, least: 8, cell: ({ network }) => span(network.driver) },
   {
     name: 'scope',
     title: 'SCOPE',

@@ -15,6 +15,7 @@ import { SecretsPanel } from './secrets-panel.tsx'
 import { ServicesPanel } from './services-panel.tsx'
 import { SlotsPanel } from './slots-panel.tsx'
 import { StacksPanel } from './stacks-panel.tsx'
+import { SwarmPanel } from './swarm-panel.tsx'
 import { TasksPanel } from './tasks-panel.tsx'
 import { TrendsPanel } from './trends-panel.tsx'
 import { VolumesPanel } from './volumes-panel.tsx'
@@ -39,7 +40,7 @@ export const PANEL_VIEWS: Readonly<Record<Panel, ComponentType<ScreenPanelProps>
   'service-facts': props => <FactsPanel {...props} panel="service-facts" nothing="nothing is known of it yet" />,
   'spec-diff': props => <FactsPanel {...props} panel="spec-diff" nothing="nothing has changed" />,
   progress: props => <FactsPanel {...props} panel="progress" nothing="no update, rollback or job is under way" />,
-  'swarm-facts': props => <FactsPanel {...props} panel="swarm-facts" nothing="nothing is known of it yet" />,
+  'swarm-facts': SwarmPanel,
   logs: LogsPanel,
   inspect: InspectPanel,
   trends: TrendsPanel,

@@ -14,7 +14,7 @@ export function secretColumns(state: State): readonly Column<SecretRow>[] {
     { name: 'name', title: 'NAME', rank: 0, least: 16, cell: ({ secret }) => span(secret.name, STRONG) },
     { name: 'created', title: 'CREATED', rank: 2, cell: ({ secret }) => span(ageWords(secret.createdAt, now)) },
     { name: 'updated', title: 'UPDATED', rank: 3, cell: ({ secret }) => span(ageWords(secret.updatedAt, now)) },
-    { name: 'driver', title: 'DRIVER', rank: 4, isOptional: true, cell: ({ secret }) => span(secret.driver) },
+    { name: 'driver', title: 'DRIVER', rank: 4, least: 8, isOptional: true, cell: ({ secret }) => span(secret.driver) },
     usedByColumn(1),
     { name: 'id', title: 'ID', rank: 6, least: 12, cell: ({ secret }) => span(secret.id, QUIET) },
     {

@@ -27,7 +27,7 @@ export function VolumesPanel(props: ScreenPanelProps) {
 
 const columnsFor = (state: State): readonly Column<VolumeRow>[] => [
   { name: 'name', title: 'NAME', rank: 0, least: 16, cell: ({ volume }) => span(volume.name, STRONG) },
-  { name: 'driver', title: 'DRIVER', rank: 2, cell: ({ volume }) => span(volume.driver) },
+  { name: 'driver', title: 'DRIVER', rank: 2, least: 8, cell: ({ volume }) => span(volume.driver) },
   {
     name: 'scope',
     title: 'SCOPE',
