@@ -13,7 +13,7 @@ export type MatrixLayout = {
 
 /** Of the column of tasks without a node, and of the one with the sums; two blanks are before each. */
 export const NONE_WIDTH = 7
-export const SUM_WIDTH = 9
+export const SUM_WIDTH = 11
 
 /** The border of the panel and what marks its rows. */
 const FRAME = 6

@@ -2,6 +2,7 @@ import { isLive, isTerminal } from '../rules/task-state.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import { isJob } from '../swarm/service-mode.ts'
 import type { Task } from '../swarm/task.ts'
+import { isFailure, isWaiting } from '../swarm/task-life.ts'
 import { currentView } from './current-view.ts'
 import { layoutMatrix, type MatrixLayout, type MatrixNeeds } from './matrix-layout.ts'
 import { withView } from './navigating.ts'
@@ -116,9 +117,3 @@ function signOf(task: Task, { isJob, isDown, now }: Circumstances): TaskSign | n
   if (task.state === 'running') return 'running'
   return isWaiting(task) ? 'waiting' : 'starting'
 }
-
-const isFailure = ({ state }: Task): boolean => state === 'failed' || state === 'rejected' || state === 'orphaned'
-
-/** For a node, or, between two tries, for the restart delay to be over. */
-const isWaiting = ({ state, desired }: Task): boolean =>
-  state === 'new' || state === 'allocated' || state === 'pending' || (state === 'ready' && desired === 'ready')

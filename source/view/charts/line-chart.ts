@@ -26,7 +26,7 @@ export function lineChartRows(options: Options): readonly Row[] {
   const { charts, area, range, first, second, least, most, look, looks } = options
   const series = second === undefined ? [first] : [first, second]
   const partMs = (range.to - range.from) / first.length
-  const labels = first.map((_, index) => `-${shortAge(range.to - range.from - (index + 1) * partMs)}`)
+  const labels = first.map((_, index) => agoLabel((first.length - index - 1) * partMs))
   const drawing = charts.drawLines({ area, labels, series: series.map(bridgeGaps), least, most })
   const open = openColumns(first, area.width, most)
   const { dotted } = glyphsOf(looks)
@@ -45,6 +45,8 @@ export const pointsAcross = (width: number, most: number): number => Math.max(2,
 
 /** In blessed-contrib's line chart the numbers of the axis have five cells, or as many as they need. */
 const axisWidth = (most: number): number => Math.max(5, String(most).length)
+
+const agoLabel = (ms: number): string => (ms < 1000 ? 'now' : `-${shortAge(ms)}`)
 
 const BLANK: Cell = { character: ' ', ink: null }
 

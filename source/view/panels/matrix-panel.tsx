@@ -54,13 +54,16 @@ function preparePen(
   looks: Looks,
 ): Pen {
   const nodes = cluster.nodes.slice(first, first + layout.shown)
-  const room = Math.max(1, Math.floor((area.height - BORDER_ROWS) / 4))
+  const height = area.height - BORDER_ROWS
+  const room = Math.max(1, Math.floor(height / 4), height - cluster.services.length - ROWS_BESIDES)
   const longest = Math.max(1, ...nodes.map(({ name }) => graphemesOf(name, looks).length))
   const headingHeight = layout.isTurned ? Math.min(longest, room, MOST_TURNED) : 1
   return { cluster, layout, first, nodes, headingHeight, looks }
 }
 
-const MOST_TURNED = 10
+const MOST_TURNED = 12
+/** The line below the names, sums of up to three digits, and what the signs mean. */
+const ROWS_BESIDES = 6
 
 /** The names of the nodes, each cell below the one before where they are turned, and how the nodes are. */
 function headingRows(pen: Pen): readonly Row[] {
@@ -97,10 +100,14 @@ function positionWords({ cluster, first, nodes }: Pen): string {
     : `${first + 1}-${first + nodes.length} of ${cluster.nodes.length} ← →`
 }
 
-/** A name from top to bottom, its end where not all of it finds room: the ends tell nodes apart. */
+/** A name from top to bottom; where not all of it finds room a little of its beginning and more of its end. */
 function turnName(name: string, height: number, looks: Looks): readonly string[] {
   const graphemes = graphemesOf(name, looks)
-  if (graphemes.length > height) return [glyphsOf(looks).cut, ...graphemes.slice(graphemes.length - height + 1)]
+  if (graphemes.length > height) {
+    const start = Math.floor((height - 1) / 3)
+    const end = height - 1 - start
+    return [...graphemes.slice(0, start), glyphsOf(looks).cut, ...graphemes.slice(graphemes.length - end)]
+  }
   return [...Array.from({ length: height - graphemes.length }, () => ''), ...graphemes]
 }
 
