@@ -1,5 +1,5 @@
 import { isLive, isTerminal } from '../rules/task-state.ts'
-import type { Cluster } from '../swarm/cluster.ts'
+import type { Cluster, ClusterService } from '../swarm/cluster.ts'
 import { isJob } from '../swarm/service-mode.ts'
 import type { Task } from '../swarm/task.ts'
 import { isFailure, isWaiting } from '../swarm/task-life.ts'
@@ -35,31 +35,22 @@ const LATELY_MS = 5 * 60_000
 /** Services by nodes, joined once a reading. */
 export const matrixOf = keepBy((cluster: Cluster): Matrix => {
   const now = timeOf(cluster)
-  const cells = new Map<string, TaskSign[]>()
+  const rows = new Map<string, ReadonlyMap<string, MatrixCell>>()
   const runningOn = new Map<string, number>()
-  for (const { service, slots } of cluster.services) {
-    for (const task of slots.flatMap(slot => slot.tasks)) {
-      const isCounted = !isJob(service) || task.jobIteration === service.jobIteration
-      const node = cluster.nodeById.get(task.nodeId)
-      const sign = isCounted ? signOf(task, { isJob: isJob(service), isDown: node?.node.state === 'down', now }) : null
-      if (sign === null) continue
-      const nodeId = node === undefined ? NO_NODE : task.nodeId
-      const key = keyOf(service.id, nodeId)
-      const cell = cells.get(key)
-      if (cell === undefined) cells.set(key, [sign])
-      else cell.push(sign)
-      if (sign === 'running') runningOn.set(nodeId, (runningOn.get(nodeId) ?? 0) + 1)
+  const signs = new Set<TaskSign>()
+  let widest = 0
+  for (const entry of cluster.services) {
+    const row = rowOf(entry, cluster, now)
+    rows.set(entry.service.id, row)
+    for (const [nodeId, cell] of row) {
+      widest = Math.max(widest, cell.length)
+      for (const sign of cell) signs.add(sign)
+      const running = cell.findLastIndex(sign => sign === 'running') + 1
+      if (running > 0) runningOn.set(nodeId, (runningOn.get(nodeId) ?? 0) + running)
     }
   }
-  let widest = 0
-  const signs = new Set<TaskSign>()
-  for (const cell of cells.values()) {
-    for (const sign of cell) signs.add(sign)
-    cell.sort((one, other) => TASK_SIGNS.indexOf(one) - TASK_SIGNS.indexOf(other))
-    widest = Math.max(widest, cell.length)
-  }
   return {
-    cellOf: (serviceId, nodeId) => cells.get(keyOf(serviceId, nodeId)) ?? EMPTY,
+    cellOf: (serviceId, nodeId) => rows.get(serviceId)?.get(nodeId) ?? EMPTY,
     needs: {
       nodes: cluster.nodes.length,
       widest,
@@ -71,12 +62,32 @@ export const matrixOf = keepBy((cluster: Cluster): Matrix => {
   }
 })
 
+/** The cells of a service, by node; the signs of a cell in their order. */
+function rowOf({ service, slots }: ClusterService, cluster: Cluster, now: number): ReadonlyMap<string, MatrixCell> {
+  const cells = new Map<string, TaskSign[]>()
+  const isOfJob = isJob(service)
+  for (const { tasks } of slots) {
+    for (const task of tasks) {
+      if (isOfJob && task.jobIteration !== service.jobIteration) continue
+      const node = cluster.nodeById.get(task.nodeId)
+      const sign = signOf(task, { isJob: isOfJob, isDown: node?.node.state === 'down', now })
+      if (sign === null) continue
+      const nodeId = node === undefined ? NO_NODE : task.nodeId
+      const cell = cells.get(nodeId)
+      if (cell === undefined) cells.set(nodeId, [sign])
+      else cell.push(sign)
+    }
+  }
+  for (const cell of cells.values()) {
+    if (cell.length > 1) cell.sort((one, other) => TASK_SIGNS.indexOf(one) - TASK_SIGNS.indexOf(other))
+  }
+  return cells
+}
+
 const EMPTY: MatrixCell = []
 
 /** The first scripts of Unicode are narrow; Korean letters are the first wide ones. */
 const BEYOND_NARROW_SCRIPTS = /[\u1100-\uffff]/
-
-const keyOf = (serviceId: string, nodeId: string): string => `${serviceId} ${nodeId}`
 
 /** Which columns are on the screen, and how wide. The leftmost is kept by its node. */
 export function matrixColumns(state: State): MatrixLayout & { readonly first: number } {
