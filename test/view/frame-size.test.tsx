@@ -1,25 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Panel, Screen } from '../../source/app/screen.ts'
 import type { State } from '../../source/app/state.ts'
 import { textWidth } from '../../source/view/row.ts'
 import { NOW, nodeIdOf, serviceIdOf } from '../helpers/api-builders.ts'
+import { everyPlace } from '../helpers/every-screen.ts'
 import { frameOf } from '../helpers/frame.tsx'
 import { largeReading, strangeReading, troubledReading } from '../helpers/readings.ts'
 import { stateOf } from '../helpers/state-builders.ts'
 
-const PLACES: readonly { readonly screen: Screen; readonly focus: Panel }[] = [
-  { screen: { kind: 'overview' }, focus: 'nodes' },
-  { screen: { kind: 'overview' }, focus: 'services' },
-  { screen: { kind: 'overview' }, focus: 'slots' },
-  { screen: { kind: 'overview' }, focus: 'events' },
-  { screen: { kind: 'nodes' }, focus: 'nodes' },
-  { screen: { kind: 'services' }, focus: 'services' },
-  { screen: { kind: 'events' }, focus: 'events' },
-  { screen: { kind: 'node', nodeId: nodeIdOf('m1') }, focus: 'tasks' },
-  { screen: { kind: 'service', serviceId: serviceIdOf('api') }, focus: 'tasks' },
-  { screen: { kind: 'service', serviceId: serviceIdOf('api') }, focus: 'slots' },
+const STRANGE = 'two\nlines\tand tab'
+
+const PLACES = [
+  ...everyPlace(),
+  ...everyPlace([
+    { kind: 'service', serviceId: serviceIdOf(STRANGE) },
+    { kind: 'lanes', serviceId: serviceIdOf(STRANGE) },
+    { kind: 'slot', serviceId: serviceIdOf(STRANGE), slot: '2' },
+    { kind: 'node', nodeId: nodeIdOf('🐳-whale') },
+  ]),
 ]
 
 const READINGS = [troubledReading, strangeReading, largeReading, null]
@@ -59,6 +58,6 @@ test('a frame is never wider or higher than the terminal', () => {
         if (isAscii) assert.match(lines.join(''), /^[\x20-\x7e]*$/)
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 120 },
   )
 })

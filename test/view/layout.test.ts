@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { LIST_SCREENS, PANELS, type Screen } from '../../source/app/screen.ts'
 import { isTooSmall } from '../../source/app/size.ts'
 import { layoutFrame, layoutOverview } from '../../source/view/layout.ts'
 import { layoutScreen } from '../../source/view/layout-screen.ts'
-import { nodeIdOf, serviceIdOf } from '../helpers/api-builders.ts'
+import { everyPlace } from '../helpers/every-screen.ts'
 import { troubledReading } from '../helpers/readings.ts'
 import { stateOf } from '../helpers/state-builders.ts'
 
@@ -60,7 +59,7 @@ test('the panels of the overview fill the body and no more, each with room for a
 })
 
 test('so do the panels of every other screen, whichever has the focus', () => {
-  const places = SCREENS.flatMap(screen => PANELS[screen.kind].map(focus => ({ screen, focus })))
+  const places = everyPlace()
   fc.assert(
     fc.property(sizes.columns, sizes.rows, fc.constantFrom(...places), (columns, rows, place) => {
       const state = stateOf({ columns, rows, reading: troubledReading, view: place })
@@ -72,16 +71,5 @@ test('so do the panels of every other screen, whichever has the focus', () => {
     }),
   )
 })
-
-const SCREENS: readonly Screen[] = [
-  ...LIST_SCREENS.map(kind => ({ kind })),
-  { kind: 'node', nodeId: nodeIdOf('m1') },
-  { kind: 'service', serviceId: serviceIdOf('api') },
-  { kind: 'slot', serviceId: serviceIdOf('api'), slot: '1' },
-  { kind: 'lanes', serviceId: serviceIdOf('api') },
-  { kind: 'stack', stack: '' },
-  { kind: 'logs', subject: { kind: 'service', serviceId: serviceIdOf('api') } },
-  { kind: 'inspect', object: { kind: 'swarm', id: '' } },
-]
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)

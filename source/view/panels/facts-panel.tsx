@@ -24,7 +24,7 @@ type Props = ScreenPanelProps & {
 export function FactsPanel({ state, area, title, looks, panel, nothing, note = [] }: Props) {
   const facts = rowsOf(state, panel)
   const labels = facts.map(({ label }) => textWidth(visibleText(label, looks.isAscii)))
-  const labelWidth = Math.min(MOST_LABEL_COLUMNS, Math.max(0, ...labels))
+  const labelWidth = Math.min(MOST_LABEL_COLUMNS, Math.floor(area.width / 4), Math.max(0, ...labels))
   const selected = selectedId(state, panel)
   const isFocused = currentView(state).focus === panel
   const whole = isFocused

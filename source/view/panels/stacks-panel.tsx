@@ -48,7 +48,7 @@ function columnsFor(looks: Looks): readonly Column<StackRow>[] {
       rank: 3,
       least: 10,
       isOptional: true,
-      cell: ({ short }) => span(short.map(sayShort).join(', '), WARNING),
+      cell: ({ id, short }) => span(short.map(entry => sayShort(entry, id)).join(', '), WARNING),
     },
     {
       name: 'updating',
@@ -56,17 +56,22 @@ function columnsFor(looks: Looks): readonly Column<StackRow>[] {
       rank: 4,
       least: 10,
       isOptional: true,
-      cell: ({ updating }) => span(updating.map(sayUpdate).join(', '), WARNING),
+      cell: ({ id, updating }) => span(updating.map(entry => sayUpdate(entry, id)).join(', '), WARNING),
     },
   ]
 }
 
 const nameCell = (stack: string) => (stack === '' ? span('(in no stack)', QUIET) : span(stack, STRONG))
 
-const sayShort = ({ service, running, desired }: ClusterService): string => `${service.name} ${running}/${desired}`
+const sayShort = ({ service, running, desired }: ClusterService, stack: string): string =>
+  `${nameInStack(service.name, stack)} ${running}/${desired}`
 
-const sayUpdate = ({ service }: ClusterService): string =>
-  service.update === null ? service.name : `${service.name} ${updateWords(service.update)}`
+const sayUpdate = ({ service }: ClusterService, stack: string): string =>
+  `${nameInStack(service.name, stack)} ${service.update === null ? '' : updateWords(service.update)}`
+
+/** Every service of a stack begins with its name. */
+const nameInStack = (name: string, stack: string): string =>
+  stack !== '' && name.startsWith(`${stack}_`) ? name.slice(stack.length + 1) : name
 
 function runningCell({ running, desired, short }: StackRow, looks: Looks) {
   const words = `${running}/${desired}`

@@ -8,6 +8,7 @@ import {
   updateWords,
 } from '../../swarm/cli-words.ts'
 import type { ClusterService } from '../../swarm/cluster.ts'
+import { STACK_LABEL, stackOf } from '../../swarm/stack.ts'
 import { updateProgress } from '../../swarm/update-progress.ts'
 import { joinRows, type Row, span } from '../row.ts'
 import { DANGER, glyphsOf, type Looks, PLAIN, QUIET, STRONG, updateLook, WARNING } from '../theme.ts'
@@ -17,7 +18,9 @@ export function serviceSummary(entry: ClusterService, now: number, looks: Looks)
   const { service, running, desired, isShort } = entry
   const between = span(` ${glyphsOf(looks).separator} `, QUIET)
   const ports = servicePortWords(service)
-  const labels = labelWords(service.labels)
+  const stack = stackOf(service)
+  const { [STACK_LABEL]: _, ...others } = service.labels
+  const labels = labelWords(others)
   const standing: readonly Row[] = [
     [span(`${modeWords(service)} ${replicasWords(entry)}`, STRONG)],
     ...(isShort ? [[span(`${running} of ${desired} run`, running === 0 ? DANGER : WARNING)]] : []),
@@ -28,6 +31,7 @@ export function serviceSummary(entry: ClusterService, now: number, looks: Looks)
     ...(service.constraints.length === 0 ? [] : [[span(service.constraints.join(', '))]]),
     [span(`restart ${service.restartCondition}`)],
     [span(`update ${service.updateOrder}`)],
+    ...(stack === '' ? [] : [[span(`stack ${stack}`)]]),
     ...(labels === '' ? [] : [[span(labels, QUIET)]]),
   ]
   return [joinRows(standing, between), updateRow(entry, now), joinRows(placing, between)]
