@@ -198,7 +198,7 @@ const detailsOf = (resource: Resource | null) =>
 /** Under a heading, each on a line of its own. */
 function labelFacts(title: string, label: string, labels: Readonly<Record<string, string>>): readonly Fact[] {
   const entries = Object.entries(labels)
-  if (entries.length === 0) return [heading(title), fact(`no ${label}s`, piece('none', 'quiet'))]
+  if (entries.length === 0) return [heading(title), fact(`${label}s`, piece('none', 'quiet'))]
   return [
     heading(title),
     ...entries.map(([name, value]) => ({

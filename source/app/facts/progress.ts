@@ -90,7 +90,7 @@ function sayPace({ parallelism, delayMs, monitorMs, order }: UpdateSettings): st
  */
 function sayLeft(
   slots: readonly SlotProgress[],
-  { delayMs, monitorMs }: UpdateSettings,
+  { parallelism, delayMs, monitorMs }: UpdateSettings,
   { startedAt }: ServiceUpdate,
   now: number,
 ): string {
@@ -98,7 +98,8 @@ function sayLeft(
   const left = slots.filter(({ stage }) => stage !== 'new').length
   if (left === 0) return `every slot is renewed; it is complete after ${watch} without a failure`
   const renewed = slots.length - left
-  const perSlot = startedAt === null || renewed === 0 ? null : (now - startedAt) / renewed
+  const isSteady = parallelism > 0 && renewed > 0 && slots.every(({ stage }) => stage !== 'failed')
+  const perSlot = startedAt === null || !isSteady ? null : (now - startedAt) / renewed
   const estimate = perSlot === null ? '' : `, about ${shortAge(perSlot * left)} at this pace`
   return `${counted(left, 'slot')} to go${estimate}; then ${watch} without a failure`
 }
