@@ -18,7 +18,7 @@ import { keepLastBy } from '../rows/keep-by.ts'
 import { shownService } from '../shown-service.ts'
 import type { State } from '../state.ts'
 import { swarmNow } from '../swarm-clock.ts'
-import { bar, type Fact, type FactLine, fact, factList, heading, type PieceWeight, piece } from './fact.ts'
+import { bar, type Fact, type FactLine, fact, factList, heading, type Piece, type PieceWeight, piece } from './fact.ts'
 
 /** The page about how far an update, a rollback or a job is, slot by slot. */
 export function progressFacts(state: State): readonly Fact[] {
@@ -160,15 +160,22 @@ const sayFailure = (task: Task, cluster: Cluster): string =>
 
 /** A bar a slot, as full as its new task has come: as the docker CLI draws it, which stops at twenty of them. */
 function slotFact(progress: SlotProgress, entry: ClusterService, cluster: Cluster, now: number): Fact {
-  const { slot, stage } = progress
+  const weight = STAGE_WEIGHTS[progress.stage]
+  return aboutSlot(progress.slot, entry, () => [
+    bar(shareOf(progress), weight),
+    piece(saySlot(progress, cluster, now), weight),
+  ])
+}
+
+/** There may be thousands of them and a screen shows a few: a slot is put into words when it is looked at. */
+function aboutSlot({ key, name }: Slot, { service }: ClusterService, say: () => readonly Piece[]): Fact {
   return {
-    id: `slot ${slot.key}`,
-    label: slot.name,
-    pieces: [
-      bar(shareOf(progress), STAGE_WEIGHTS[stage]),
-      piece(saySlot(progress, cluster, now), STAGE_WEIGHTS[stage]),
-    ],
-    opens: { kind: 'slot', serviceId: entry.service.id, slot: slot.key },
+    id: `slot ${key}`,
+    label: name,
+    opens: { kind: 'slot', serviceId: service.id, slot: key },
+    get pieces() {
+      return say()
+    },
   }
 }
 
@@ -240,14 +247,7 @@ function missingFacts(entry: ClusterService, cluster: Cluster, now: number): rea
   if (missing.length === 0) return []
   return [
     heading('What does not run'),
-    ...missing.map(
-      (slot): Fact => ({
-        id: `slot ${slot.key}`,
-        label: slot.name,
-        pieces: [piece(sayWhy(slot, cluster, now), 'warning')],
-        opens: { kind: 'slot', serviceId: entry.service.id, slot: slot.key },
-      }),
-    ),
+    ...missing.map(slot => aboutSlot(slot, entry, () => [piece(sayWhy(slot, cluster, now), 'warning')])),
   ]
 }
 
@@ -279,20 +279,18 @@ function jobFacts(entry: ClusterService, cluster: Cluster, now: number): readonl
   ]
 }
 
-function placeFact(slot: Slot, { service }: ClusterService, cluster: Cluster, now: number): Fact {
-  const task = slot.live ?? slot.tasks[0]
-  const isDone = task?.state === 'complete' && task.jobIteration === service.jobIteration
-  const text =
-    slot.why !== null
-      ? sayWhy(slot, cluster, now)
-      : task === undefined
-        ? 'no task'
-        : `${task.state}${task.nodeId === '' ? '' : ` on ${nameNode(task.nodeId, cluster)}`} ${humanDuration(now - task.stateAt)} ago`
-  const weight: PieceWeight = isDone ? 'good' : slot.why !== null ? 'warning' : 'plain'
-  return {
-    id: `slot ${slot.key}`,
-    label: slot.name,
-    pieces: [bar(isDone ? 1 : slot.isRunning ? 0.5 : 0, weight), piece(text, weight)],
-    opens: { kind: 'slot', serviceId: service.id, slot: slot.key },
-  }
+function placeFact(slot: Slot, entry: ClusterService, cluster: Cluster, now: number): Fact {
+  return aboutSlot(slot, entry, () => {
+    const task = slot.live ?? slot.tasks[0]
+    const isDone = task?.state === 'complete' && task.jobIteration === entry.service.jobIteration
+    const weight: PieceWeight = isDone ? 'good' : slot.why === null ? 'plain' : 'warning'
+    return [bar(isDone ? 1 : slot.isRunning ? 0.5 : 0, weight), piece(sayPlace(slot, task, cluster, now), weight)]
+  })
+}
+
+function sayPlace(slot: Slot, task: Task | undefined, cluster: Cluster, now: number): string {
+  if (slot.why !== null) return sayWhy(slot, cluster, now)
+  if (task === undefined) return 'no task'
+  const where = task.nodeId === '' ? '' : ` on ${nameNode(task.nodeId, cluster)}`
+  return `${task.state}${where} ${humanDuration(now - task.stateAt)} ago`
 }
