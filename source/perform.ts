@@ -86,6 +86,7 @@ export function createPerform(engines: Engines, terminal: TerminalPort, clock: C
         return dispatch({ kind: 'closed-elsewhere', program: effect.program, problem })
       }
       case 'quit':
+        logs.unfollow()
         return terminal.quit()
       default:
         return assertNever(effect)

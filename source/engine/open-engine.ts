@@ -27,6 +27,7 @@ export function openEngine(endpoint: Endpoint): Engine {
   const forPings = new EngineAgent(endpoint, { keepAlive: false })
   const forEvents = new EngineAgent(endpoint, { keepAlive: false })
   const forLogs = new EngineAgent(endpoint, { keepAlive: false })
+  const closed = new AbortController()
   const calls = createClient(endpoint, forCalls)
   const pings = createClient(endpoint, forPings)
   const events = createClient(endpoint, forEvents)
@@ -39,8 +40,11 @@ export function openEngine(endpoint: Endpoint): Engine {
     watch: (signal, onEvent, onEnd) => void watchEvents(events, signal, onEvent, onEnd),
     perform: (operation, signal) => performOperation(calls, operation, signal),
     fetch: (ref, signal) => fetchResource(calls, ref, signal),
-    followLogs: (source, start, signal, listener) => void followLogs(logs, source, start, signal, listener),
+    // An end that we have brought about ourselves is none to tell of, nor to begin anew after.
+    followLogs: (source, start, signal, listener) =>
+      void followLogs(logs, source, start, AbortSignal.any([signal, closed.signal]), listener),
     close: () => {
+      closed.abort()
       for (const agent of [forCalls, forPings, forEvents, forLogs]) agent.destroy()
     },
   }

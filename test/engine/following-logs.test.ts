@@ -152,6 +152,16 @@ test('To stop frees the connection and is silent; calls do not wait for a log', 
   assert.deepEqual(heard.ends, [])
 })
 
+test('So is the end of an engine that is closed', async t => {
+  const { heard, stream, engine } = await withLog(t)
+  const closed = new Promise(resolve => stream.once('close', resolve))
+  engine.close()
+  await closed
+  const after = follow(t, engine)
+  await new Promise(resolve => setImmediate(resolve))
+  assert.deepEqual([heard.ends, after.ends], [[], []])
+})
+
 const SPEED = 10
 
 /** A swarm on sockets whose service has three tasks that write twice a second. */
