@@ -1,3 +1,5 @@
+import type { Terminal } from './terminal.ts'
+
 export type Shown = string | RegExp | ((screen: string) => boolean)
 
 /** Whether all of it is to be seen at once. */
@@ -22,4 +24,15 @@ export function row(name: string, ...cells: readonly string[]): RegExp {
 
 export function pointedAt(name: string): RegExp {
   return new RegExp(`› *${name}\\b`)
+}
+
+/** Tab goes round the panels of a screen until the one that is wanted stands in brackets. */
+export async function focusOn(terminal: Terminal, panel: string): Promise<void> {
+  for (let presses = 0; presses < 6; presses += 1) {
+    const screen = terminal.screen()
+    if (screen.includes(`[${panel}`)) return
+    terminal.press('tab')
+    await terminal.waitForScreen(other => other !== screen)
+  }
+  throw new Error(`${panel} never had the focus:\n${terminal.screen()}`)
 }

@@ -26,6 +26,8 @@ export type Terminal = {
   readonly waitForScreen: (wanted: Wanted, options?: { readonly limitMs?: number }) => Promise<string>
   readonly resize: (columns: number, rows: number) => void
   readonly isAlternateScreen: () => boolean
+  /** What the window was told to be called; `''` when nothing has. */
+  readonly title: () => string
   readonly isBracketedPaste: () => boolean
   readonly isCursorVisible: () => boolean
   readonly mouseTracking: () => 'none' | 'x10' | 'vt200' | 'drag' | 'any'
@@ -64,6 +66,10 @@ export function openTerminal({ command, columns = 80, rows = 24, env = {}, cwd }
     env: { ...plainEnvironment(), ...env },
     encoding: null,
   })
+  let title = ''
+  screen.onTitleChange(named => {
+    title = named
+  })
   const output = followOutput(pty, screen)
   const exit = followExit(pty, screen, output.changed)
 
@@ -93,6 +99,7 @@ export function openTerminal({ command, columns = 80, rows = 24, env = {}, cwd }
       screen.resize(newColumns, newRows)
       pty.resize(newColumns, newRows)
     },
+    title: () => title,
     isAlternateScreen: () => screen.buffer.active.type === 'alternate',
     isBracketedPaste: () => screen.modes.bracketedPasteMode,
     isCursorVisible: () => output.raw().lastIndexOf('\u001b[?25h') >= output.raw().lastIndexOf('\u001b[?25l'),
