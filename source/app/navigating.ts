@@ -43,14 +43,22 @@ export function goBack(state: State): State {
   const { focus, marks, filter, log } = currentView(state)
   if (log !== undefined && log.search !== '') return withView(state, { log: { ...log, search: '', isOnlyHits: false } })
   if ((marks[focus] ?? []).length > 0) return withView(state, { marks: { ...marks, [focus]: [] } })
-  if (filter.text !== '') return withView(state, { filter: NO_FILTER })
+  if (filter.text !== '') return withView(takeSelection(state), { filter: NO_FILTER })
   const { stack } = state.navigation
   return stack.length > 1 ? withStack(state, stack.slice(0, -1)) : state
 }
 
+/** What is pointed at in a narrowed list is what a person means: it stays so when the list is whole again. */
+function takeSelection(state: State): State {
+  const { focus, selection } = currentView(state)
+  const id = selectedId(state, focus)
+  return id === null ? state : withView(state, { selection: { ...selection, [focus]: id } })
+}
+
 /** Whether there is nothing left to go back from. */
 export function isHome(state: State): boolean {
-  return state.navigation.stack.length < 2 && currentView(state).filter.text === ''
+  const { focus, marks, filter } = currentView(state)
+  return state.navigation.stack.length < 2 && filter.text === '' && (marks[focus] ?? []).length === 0
 }
 
 /** Back, or `null` at the first screen, where this means to quit. */
@@ -83,7 +91,7 @@ export function goThrough(
 /** Opens a screen on top of the one that is looked at, which Esc leads back to. */
 export function push(state: State, screen: Screen, select: Partial<View> = {}): State {
   if (isSameScreen(currentView(state).screen, screen)) return withView(state, select)
-  const kept = keepSelections(state)
+  const kept = takeSelection(keepSelections(state))
   const view = { ...viewOf(kept, screen), ...select }
   return withStack(kept, [...kept.navigation.stack, view])
 }

@@ -83,6 +83,15 @@ describe('moving about', () => {
   })
 })
 
+describe('marks', () => {
+  test('are cleared by Esc before anything else, on the first screen too', () => {
+    const app = appWith(reading).press('space', 'space')
+    assert.deepEqual(app.view.marks.services, [serviceIdOf('api'), serviceIdOf('db')])
+    app.press('esc')
+    assert.deepEqual(app.view.marks.services, [])
+  })
+})
+
 describe('the filter', () => {
   test('works as it is typed; Esc clears it before it goes back', () => {
     const app = appWith(reading).press('3', '/').type('!api')
@@ -90,6 +99,17 @@ describe('the filter', () => {
     app.press('enter', 'esc')
     assert.equal(app.view.filter.text, '')
     assert.deepEqual(app.view.screen, { kind: 'services' })
+  })
+
+  test('leaves the selection on what was found: after opening it, and when it is cleared', () => {
+    const app = appWith(reading).press('3', '/').type('web').press('enter', 'enter', 'esc', 'esc')
+    assert.equal(app.view.filter.text, '')
+    assert.equal(selectedId(app.state, 'services'), serviceIdOf('web'))
+  })
+
+  test('that is given up while it is typed leaves the selection where it was', () => {
+    const app = appWith(reading).press('3', 'down', '/').type('web').press('esc')
+    assert.equal(selectedId(app.state, 'services'), serviceIdOf('db'))
   })
 
   test('takes pasted text; elsewhere a paste is never taken for keys', () => {
