@@ -6,9 +6,9 @@ import { LEAST_SPEED, MOST_SPEED } from './rules/speed.ts'
 
 /** What a command line asks for, or one sentence about what is wrong with it (exit code 64). */
 export type Command =
-  | { readonly kind: 'dashboard'; readonly options: Options }
-  | { readonly kind: 'status'; readonly asJson: boolean; readonly options: Options }
-  | { readonly kind: 'print-config'; readonly options: Options }
+  | { readonly kind: 'dashboard'; readonly options: GivenOptions }
+  | { readonly kind: 'status'; readonly asJson: boolean; readonly options: GivenOptions }
+  | { readonly kind: 'print-config'; readonly options: GivenOptions }
   /** The simulator alone. `directory`: where its sockets are to be, as given. */
   | { readonly kind: 'simulate'; readonly options: SimulationOptions; readonly directory: string }
   | { readonly kind: 'machine'; readonly action: MachineAction; readonly name: string; readonly directory: string }
@@ -16,9 +16,11 @@ export type Command =
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'usage'; readonly text: string }
 
-export type Options = {
+/** What the command line and NO_COLOR ask for. What they leave open, `options.ts` settles. */
+export type GivenOptions = {
   readonly source: SourceOptions
-  readonly intervalMs: number
+  /** Null: nothing is said of it. */
+  readonly intervalMs: number | null
   readonly isReadOnly: boolean
   readonly isAscii: boolean
   readonly hasColour: boolean
@@ -118,11 +120,11 @@ function refuseSurplus([surplus]: readonly string[]): void {
   if (surplus !== undefined) throw new UsageError(`"${surplus}" is one argument too many: see swarmtop --help`)
 }
 
-function readOptions(flags: Flags, environment: NodeJS.ProcessEnv): Options {
-  const interval = readNumber('--interval', flags.interval, { usual: 1, least: 0.1, most: 3600, unit: 'seconds' })
+function readOptions(flags: Flags, environment: NodeJS.ProcessEnv): GivenOptions {
+  const interval = readNumber('--interval', flags.interval, { usual: null, least: 0.1, most: 3600, unit: 'seconds' })
   return {
     source: readSource(flags),
-    intervalMs: Math.round(interval * 1000),
+    intervalMs: interval === null ? null : Math.round(interval * 1000),
     isReadOnly: flags.readOnly === true,
     isAscii: flags.ascii === true,
     hasColour: flags.color !== false && (environment.NO_COLOR ?? '') === '',

@@ -2,10 +2,10 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { initialState } from './app/initial-state.ts'
-import type { Options } from './command-line.ts'
 import { openEngines } from './engines.ts'
 import type { Source } from './find-source.ts'
 import { createElsewhere, type Elsewhere } from './open-elsewhere.ts'
+import type { Options } from './options.ts'
 import { createPerform } from './perform.ts'
 import { type Program, startProgram, WALL_CLOCK } from './program.ts'
 import { clipboardSequence } from './terminal-clipboard.ts'
@@ -30,15 +30,16 @@ export function connect(options: {
   readonly rows: number
 }): Connection {
   const { source, columns, rows } = options
-  const { intervalMs, isReadOnly } = options.options
+  const { intervalMs, isReadOnly, preferences, screen, bindings } = options.options
   const engines = openEngines(source)
   const settings = {
     ...engines.place(),
     intervalMs,
     isReadOnly,
     stateFolder: join(process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'swarmtop'),
+    ...(bindings === null ? {} : { bindings }),
   }
-  const state = initialState({ settings, now: WALL_CLOCK.now(), columns, rows })
+  const state = initialState({ settings, preferences, screen, now: WALL_CLOCK.now(), columns, rows })
   const { promise: whenQuit, resolve: quit } = Promise.withResolvers<void>()
   const elsewhere = createElsewhere()
   const program = startProgram({

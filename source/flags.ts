@@ -59,19 +59,19 @@ export function refuseFlags(flags: Flags, command: string, names: readonly (keyo
 }
 
 /** A number within its limits, or `usual` where none is given. */
-export function readNumber(
+export function readNumber<Usual extends number | null>(
   name: string,
   text: string | undefined,
-  { usual, least, most, unit, isWhole = false }: Limits,
-): number {
+  { usual, least, most, unit, isWhole = false }: Limits<Usual>,
+): number | Usual {
   if (text === undefined) return usual
   const number = text.trim() === '' ? Number.NaN : Number(text)
   if (number >= least && number <= most && (!isWhole || Number.isInteger(number))) return number
   throw new UsageError(`${name} takes ${least} to ${most} ${unit}, not "${text}"`)
 }
 
-type Limits = {
-  readonly usual: number
+type Limits<Usual> = {
+  readonly usual: Usual
   readonly least: number
   readonly most: number
   readonly unit: string

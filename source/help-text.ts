@@ -8,7 +8,7 @@ const SCENARIOS = Object.entries(SCENARIO_LINES)
 /** What `--help` prints. */
 export const HELP = `
 Usage
-  swarmtop [--host URL]… [--context NAME]   dashboard on a swarm; several hosts: managers to fall over to
+  swarmtop [--host URL]... [--context NAME] dashboard on a swarm; several hosts: managers to fall over to
   swarmtop --simulate [SCENARIO|FILE]       dashboard on the simulator that comes with it
   swarmtop status [--json]                  one reading, printed
   swarmtop simulate [SCENARIO|FILE] --listen DIR
@@ -31,11 +31,13 @@ Options
   --speed X           the simulator's time against real time, 0.01 to 1000 (default 1)
   --interval SECONDS  between two readings, 0.1 to 3600 (default 1)
   --read-only         refuse every operation
-  --ascii             no characters beyond ASCII of our own
+  --ascii             no characters beyond ASCII; so it is too where the locale is not UTF-8 (LC_ALL, LC_CTYPE, LANG)
   --no-color          no colours (also NO_COLOR)
   --json              with status: for scripts
-  --print-config      print what would be used, and end
+  --print-config      print what would be used, with the configuration, and end
   --help, --version
+
+The configuration, which the readme describes, is swarmtop/config.yaml in $XDG_CONFIG_HOME, or else in ~/.config.
 
 Scenarios
 ${SCENARIOS}

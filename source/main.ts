@@ -1,8 +1,12 @@
-import { type Command, readCommandLine } from './command-line.ts'
+import { USUAL_PREFERENCES } from './app/initial-state.ts'
+import { type Command, type GivenOptions, readCommandLine } from './command-line.ts'
 import { connect } from './connect.ts'
 import { exitOnSignals } from './exit-on-signals.ts'
 import { describeSource, findSource } from './find-source.ts'
+import { loadConfiguration } from './load-configuration.ts'
+import { type Options, settleOptions } from './options.ts'
 import { assertNever } from './rules/assert-never.ts'
+import { terminalObstacle } from './terminal-looks.ts'
 import { visibleText } from './view/visible-text.ts'
 
 /** Exit codes as in sysexits.h where the command line or its input is at fault; the others are `status`'s own. */
@@ -45,7 +49,9 @@ async function simulate({ options, directory }: Command & { kind: 'simulate' }):
   process.exitCode = await runSimulation(loaded.scenario, options, directory)
 }
 
-async function printConfig({ options }: Command & { kind: 'print-config' }): Promise<void> {
+async function printConfig(command: Command & { kind: 'print-config' }): Promise<void> {
+  const options = await settle(command.options)
+  if (options === null) return
   const found = await describeSource(options.source)
   if (!found.ok) return fail(found.text, found.isUsage ? EXIT_USAGE : EXIT_INPUT)
   const { printConfig } = await import('./print-config.ts')
@@ -54,21 +60,33 @@ async function printConfig({ options }: Command & { kind: 'print-config' }): Pro
 
 async function watch(command: Command & { kind: 'status' | 'dashboard' }): Promise<void> {
   const stopExiting = exitOnSignals()
-  const found = await findSource(command.options.source)
+  const options = await settle(command.options)
+  if (options === null) return
+  const found = await findSource(options.source)
   if (!found.ok) return fail(found.text, found.isUsage ? EXIT_USAGE : EXIT_INPUT)
   const isWatched = process.stdin.isTTY && process.stdout.isTTY
-  if (command.kind === 'dashboard' && isWatched) {
+  const obstacle = command.kind === 'dashboard' && isWatched ? terminalObstacle(process.env, process.platform) : null
+  if (obstacle !== null) process.stderr.write(`swarmtop: ${obstacle}; this is one reading\n`)
+  if (command.kind === 'dashboard' && isWatched && obstacle === null) {
     const { columns = 80, rows = 24 } = process.stdout
-    const connection = connect({ options: command.options, source: found.source, columns, rows })
+    const connection = connect({ options, source: found.source, columns, rows })
     // The engine answers while the screen's libraries load, once the question is on its way.
     await connection.whenAsked
     const { runDashboard } = await import('./run-dashboard.tsx')
-    process.exitCode = await runDashboard(command.options, connection, stopExiting)
+    process.exitCode = await runDashboard(options, connection, stopExiting)
     return
   }
   const { runStatus } = await import('./run-status.ts')
   const asJson = command.kind === 'status' && command.asJson
-  process.exitCode = await runStatus(command.options, found.source, asJson)
+  process.exitCode = await runStatus(options, found.source, asJson)
+}
+
+/** What holds, with the person's configuration; null where that is wrong, which is told and ends it. */
+async function settle(given: GivenOptions): Promise<Options | null> {
+  const loaded = await loadConfiguration(process.env)
+  if (loaded.ok) return settleOptions(given, loaded, USUAL_PREFERENCES, process.env)
+  fail(loaded.text, EXIT_INPUT)
+  return null
 }
 
 /**

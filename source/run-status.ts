@@ -1,8 +1,8 @@
 import { explainFailure } from './app/explain-failure.ts'
 import type { State } from './app/state.ts'
-import type { Options } from './command-line.ts'
 import { connect } from './connect.ts'
 import type { Source } from './find-source.ts'
+import type { Options } from './options.ts'
 import type { Program } from './program.ts'
 import { exitCodeOf, reportNoLeader, reportStatus } from './swarm/status-report.ts'
 import { printStatus } from './view/print-status.ts'
@@ -16,7 +16,7 @@ export async function runStatus(options: Options, source: Source, asJson: boolea
   const { program, close } = connect({ options, source, columns: 80, rows: 24 })
   const state = await firstVerdict(program)
   await close()
-  return printVerdict(state, source, asJson)
+  return printVerdict(state, source, { asJson, isAscii: options.isAscii })
 }
 
 /** A call that no leader answers fails after 20 s; a manager that hangs for longer than that must not hang a script. */
@@ -37,16 +37,18 @@ function firstVerdict(program: Program): Promise<State> {
   })
 }
 
-function printVerdict(state: State, source: Source, asJson: boolean): number {
+type Manner = { readonly asJson: boolean; readonly isAscii: boolean }
+
+function printVerdict(state: State, source: Source, { asJson, isAscii }: Manner): number {
   const { link } = state.polling
   const about = { source: { kind: source.kind, name: source.name }, time: new Date(state.now).toISOString() }
   if (state.reading !== null) {
     const report = reportStatus({ ...about, cluster: state.reading.cluster })
-    print(asJson ? toJson(report) : printStatus(state.reading.cluster, source.name))
+    print(asJson ? toJson(report) : printStatus(state.reading.cluster, source.name, isAscii))
     return exitCodeOf(report)
   }
   if (link.kind === 'failed') {
-    process.stderr.write(`swarmtop: ${visibleText(explainFailure(state, link.problem))}\n`)
+    process.stderr.write(`swarmtop: ${visibleText(explainFailure(state, link.problem), isAscii)}\n`)
     return exitCodeOf(null)
   }
   const problem = link.kind === 'no-leader' ? link.problem : undefined
@@ -55,7 +57,7 @@ function printVerdict(state: State, source: Source, asJson: boolean): number {
   print(
     asJson
       ? toJson(report)
-      : `${visibleText(source.name)}: critical, ${report.problems.map(({ text }) => visibleText(text)).join('; ')}\n`,
+      : `${visibleText(`${source.name}: critical, ${report.problems.map(({ text }) => text).join('; ')}`, isAscii)}\n`,
   )
   return exitCodeOf(report)
 }

@@ -18,7 +18,7 @@ describe('a command line', () => {
       kind: 'dashboard',
       options: {
         source: { kind: 'engine', hosts: [], context: null },
-        intervalMs: 1000,
+        intervalMs: null,
         isReadOnly: false,
         isAscii: false,
         hasColour: true,

@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { USUAL_PREFERENCES } from '../source/app/initial-state.ts'
 import { describeSource, findSource } from '../source/find-source.ts'
+import { settleOptions } from '../source/options.ts'
 import { printConfig } from '../source/print-config.ts'
 
 test('a simulation that finds no room for its sockets says so', async context => {
@@ -34,7 +36,8 @@ test('what would be used is told without starting a simulation', async () => {
   const found = await describeSource(source)
   assert.ok(found.ok)
   assert.deepEqual(found.source.endpoints, [])
-  const options = { source, intervalMs: 1000, isReadOnly: false, isAscii: false, hasColour: true }
+  const given = { source, intervalMs: null, isReadOnly: false, isAscii: false, hasColour: true }
+  const options = settleOptions(given, { ok: true, file: null, configuration: {} }, USUAL_PREFERENCES, {})
   assert.deepEqual(JSON.parse(printConfig(options, found.source)).source, {
     kind: 'simulator',
     name: 'crash-loop',

@@ -13,6 +13,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   view: ['app', 'operations', 'swarm', 'rules', 'api'],
   engine: ['operations', 'swarm', 'rules', 'api'],
   yaml: ['rules'],
+  config: ['yaml', 'app', 'operations', 'swarm', 'rules', 'api'],
   simulator: ['yaml', 'rules', 'api'],
   control: ['rules', 'api'],
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { WriteStream } from 'node:tty'
-import { terminalLooks } from '../source/terminal-looks.ts'
+import { speaksUtf8, terminalLooks, terminalObstacle } from '../source/terminal-looks.ts'
 
 const asked = { hasColour: true, isAscii: false }
 const stream = { getColorDepth: WriteStream.prototype.getColorDepth }
@@ -28,4 +28,30 @@ describe('a terminal', () => {
     assert.equal(terminalLooks({ ...asked, hasColour: false }, { TERM: 'xterm-256color' }, stream).depth, 1)
     assert.equal(terminalLooks(asked, { TERM: 'xterm-256color' }, {}).depth, 1)
   })
+})
+
+test('a locale is written in UTF-8 where it says so, or where nothing is said', () => {
+  const table: readonly (readonly [NodeJS.ProcessEnv, boolean])[] = [
+    [{ LANG: 'en_US.UTF-8' }, true],
+    [{ LANG: 'C.utf8' }, true],
+    [{ LANG: 'C' }, false],
+    [{ LANG: 'POSIX' }, false],
+    [{ LANG: 'de_DE' }, false],
+    [{ LANG: 'de_DE.ISO-8859-1' }, false],
+    [{ LANG: 'en_US.UTF-8', LC_CTYPE: 'C' }, false],
+    [{ LANG: 'C', LC_CTYPE: 'en_US.UTF-8' }, true],
+    [{ LANG: 'C', LC_CTYPE: 'C', LC_ALL: 'en_US.UTF-8' }, true],
+    [{ LANG: 'en_US.UTF-8', LC_ALL: '' }, true],
+    [{}, true],
+  ]
+  for (const [environment, isUtf8] of table) {
+    assert.equal(speaksUtf8(environment), isUtf8, JSON.stringify(environment))
+  }
+})
+
+test('a terminal that cannot place a cursor is told to be one', () => {
+  assert.match(terminalObstacle({ TERM: 'dumb' }, 'linux') ?? '', /^TERM is dumb/)
+  assert.match(terminalObstacle({}, 'linux') ?? '', /^TERM is not set/)
+  assert.equal(terminalObstacle({}, 'win32'), null)
+  assert.equal(terminalObstacle({ TERM: 'linux' }, 'linux'), null)
 })

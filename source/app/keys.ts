@@ -32,6 +32,11 @@ export const KEY_GROUP_TITLES: Readonly<Record<KeyGroup, string>> = {
   time: 'In a simulation',
 }
 
+/** Whose keys are heard together: those of a place, in a simulation too, and those of everywhere. */
+export const PLACES: readonly (readonly KeyGroup[])[] = (Object.keys(KEY_GROUP_TITLES) as readonly KeyGroup[])
+  .filter(group => !['everywhere', 'machine', 'time'].includes(group))
+  .map(group => [group, ...(group === 'node' ? (['machine'] as const) : []), 'time', 'everywhere'])
+
 export const BINDINGS: readonly Binding[] = [
   bind('everywhere', 'help', ['?'], { kind: 'help' }, 'this help', 'help'),
   bind(
@@ -213,7 +218,7 @@ export function findBinding(bindings: readonly Binding[], key: string, groups: r
 
 /** As a person would say it: `Ctrl+C`, `↑`, `PgDn`. */
 export function nameKey(key: string): string {
-  return KEY_NAMES[key] ?? key.replace(/^ctrl\+/, 'Ctrl+').replace(/^shift\+/, 'Shift+')
+  return KEY_NAMES[key] ?? key.replace(/^ctrl\+(.)/, (_, letter: string) => `Ctrl+${letter.toUpperCase()}`)
 }
 
 const KEY_NAMES: Readonly<Record<string, string>> = {
@@ -235,4 +240,9 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   'ctrl+b': 'Ctrl+B',
   'ctrl+s': 'Ctrl+S',
   space: 'Space',
+  backspace: 'Backspace',
+  delete: 'Delete',
 }
+
+/** The keys that no letter stands for, without those held with Ctrl. */
+export const NAMED_KEYS: readonly string[] = Object.keys(KEY_NAMES).filter(key => !key.startsWith('ctrl+'))

@@ -88,6 +88,22 @@ export const UNICODE_GLYPHS: Glyphs = {
   rest: '░',
 }
 
+/**
+ * For Linux' own console, whose built-in font has code page 437 and nothing else: no thick lines, dots or thin bars.
+ * Source: torvalds/linux drivers/tty/vt/cp437.uni
+ */
+export const CONSOLE_GLYPHS: Glyphs = {
+  ...UNICODE_GLYPHS,
+  focusedBorder: boxStyle('═', '║', '╔╗╚╝'),
+  dot: '•',
+  pointer: '>',
+  cut: '~',
+  barStart: '│',
+  barEnd: '│',
+  caret: '_',
+  times: 'x',
+}
+
 export const ASCII_GLYPHS: Glyphs = {
   rule: '-',
   border: boxStyle('-', '|', '++++'),

@@ -17,7 +17,7 @@ import { visibleText } from './visible-text.ts'
  * One reading as plain text with a line break at its end: the verdict with what is wrong, the managers, then nodes and
  * services as `docker node ls` and `docker service ls` list them. Nothing in it steers a terminal.
  */
-export function printStatus(cluster: Cluster, sourceName: string): string {
+export function printStatus(cluster: Cluster, sourceName: string, isAscii = false): string {
   const { snapshot, nodes, services, verdict, troubles } = cluster
   const size = `${counted(nodes.length, 'node')}, ${counted(services.length, 'service')}`
   const sections = [
@@ -26,10 +26,12 @@ export function printStatus(cluster: Cluster, sourceName: string): string {
     ],
     troubles.map(troubleLine),
     [quorumLine(cluster)],
-    printTable(NODE_COLUMNS, nodes),
-    printTable(SERVICE_COLUMNS, services),
+    printTable(NODE_COLUMNS, nodes, isAscii),
+    printTable(SERVICE_COLUMNS, services, isAscii),
   ]
-  const text = sections.filter(lines => lines.length > 0).map(lines => lines.map(line => visibleText(line)).join('\n'))
+  const text = sections
+    .filter(lines => lines.length > 0)
+    .map(lines => lines.map(line => visibleText(line, isAscii)).join('\n'))
   return `${text.join('\n\n')}\n`
 }
 
@@ -58,11 +60,11 @@ const SERVICE_COLUMNS: readonly PrintedColumn<ClusterService>[] = [
 ]
 
 /** No table for no things: a title row alone says nothing. */
-function printTable<T>(columns: readonly PrintedColumn<T>[], items: readonly T[]): readonly string[] {
+function printTable<T>(columns: readonly PrintedColumn<T>[], items: readonly T[], isAscii: boolean): readonly string[] {
   if (items.length === 0) return []
   const rows = [
     columns.map(({ title }) => title),
-    ...items.map(item => columns.map(({ cell }) => visibleText(cell(item)))),
+    ...items.map(item => columns.map(({ cell }) => visibleText(cell(item), isAscii))),
   ]
   const widths = columns.map((_, index) =>
     Math.max(LEAST_COLUMN_WIDTH, COLUMN_GAP + Math.max(...rows.map(row => textWidth(row[index] ?? '')))),

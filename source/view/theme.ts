@@ -4,7 +4,7 @@ import type { Slot } from '../swarm/cluster.ts'
 import type { NodeAvailability, NodeState } from '../swarm/node.ts'
 import type { UpdateState } from '../swarm/service.ts'
 import type { TaskState } from '../swarm/task.ts'
-import { ASCII_GLYPHS, type Glyphs, UNICODE_GLYPHS } from './glyphs.ts'
+import { ASCII_GLYPHS, CONSOLE_GLYPHS, type Glyphs, UNICODE_GLYPHS } from './glyphs.ts'
 import { type Depth, type Role, type Style, THEMES } from './themes.ts'
 
 /** How the terminal may be written to. `isOld`: what is drawn is no longer known to be so. */
@@ -12,11 +12,13 @@ export type Looks = {
   readonly theme: ThemeName
   readonly depth: Depth
   readonly isAscii: boolean
+  /** Linux' own console: its font has few signs beyond those of code page 437. */
+  readonly hasConsoleFont?: boolean
   readonly isOld?: boolean
 }
 
 /** What is known of a terminal before it is known which theme its person wants. */
-export type TerminalLooks = Pick<Looks, 'depth' | 'isAscii'>
+export type TerminalLooks = Pick<Looks, 'depth' | 'isAscii' | 'hasConsoleFont'>
 
 /** What a piece of text is there for, and how it stands out from others of its kind. It never tells anything alone. */
 export type Look = {
@@ -53,7 +55,10 @@ export const SERIES: readonly [Look, ...Look[]] = [
   { role: 'series-6' },
 ]
 
-export const glyphsOf = (looks: Looks): Glyphs => (looks.isAscii ? ASCII_GLYPHS : UNICODE_GLYPHS)
+export function glyphsOf({ isAscii, hasConsoleFont = false }: Pick<Looks, 'isAscii' | 'hasConsoleFont'>): Glyphs {
+  if (isAscii) return ASCII_GLYPHS
+  return hasConsoleFont ? CONSOLE_GLYPHS : UNICODE_GLYPHS
+}
 
 /** The same terminal, for content that is old. */
 export const asOld = (looks: Looks): Looks => ({ ...looks, isOld: true })

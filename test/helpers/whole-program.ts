@@ -5,18 +5,27 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { openTerminal, type Terminal } from './terminal.ts'
+import { openTerminal, type Terminal, type TerminalOptions } from './terminal.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 
 export type Ended = { readonly code: number; readonly out: string; readonly error: string }
 
-/** Runs the program as people run it, and gives how it ended and what it printed. */
+/** Runs the program as people run it, without their configuration, and gives how it ended and what it printed. */
 export function runProgram(...args: readonly string[]): Promise<Ended> {
+  return runProgramIn({}, ...args)
+}
+
+/** The same in an environment that has this besides the little that is always there. */
+export function runProgramIn(
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Ended> {
   const [command = '', ...rest] = program(...args)
   const { PATH = '', HOME = '/' } = process.env
+  const env = { PATH, HOME, XDG_CONFIG_HOME: '/nowhere', ...environment }
   return new Promise(resolve => {
-    execFile(command, rest, { env: { PATH, HOME } }, (error, out, said) => {
+    execFile(command, rest, { env }, (error, out, said) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : Number(error !== null), out, error: said })
     })
   })
@@ -34,10 +43,16 @@ export function runUnheard(
   return new Promise(resolve => child.on('close', code => resolve({ code, error: said.join('') })))
 }
 
+type Surroundings = Pick<TerminalOptions, 'columns' | 'rows' | 'env'>
+
 /** The program in a terminal, with a home of its own, until the test ends. */
-export function openProgram(t: TestContext, args: readonly string[], { columns = 120, rows = 36 } = {}): Terminal {
+export function openProgram(
+  t: TestContext,
+  args: readonly string[],
+  { columns = 120, rows = 36, env = {} }: Surroundings = {},
+): Terminal {
   const home = temporaryFolder(t)
-  const terminal = openTerminal({ columns, rows, command: program(...args), env: { HOME: home, TMPDIR: home } })
+  const terminal = openTerminal({ columns, rows, command: program(...args), env: { HOME: home, TMPDIR: home, ...env } })
   t.after(terminal.close)
   return terminal
 }

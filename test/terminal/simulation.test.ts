@@ -36,7 +36,7 @@ describe('swarmtop simulate', { timeout: 60_000 }, () => {
     const { error } = await runProgram('simulate', file, '--listen', directory)
     const [first = '', second = '', ...rest] = error.split('\n')
     assert.ok(first.startsWith(`swarmtop: ${file}:1:1: `), error)
-    assert.ok(second.startsWith(`${file}:2:1: A scenario has no key "no\\u001bpe"`), error)
+    assert.ok(second.startsWith(`${file}:2:1: The file has no key "no\\u001bpe"`), error)
     assert.deepEqual(rest, [''])
   })
 
