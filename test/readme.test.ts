@@ -3,6 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { BINDINGS, KEY_GROUP_TITLES, nameKey } from '../source/app/keys.ts'
+import { TABLES, tableColumns } from '../source/app/rows/panel-rows.ts'
+import { LIST_SCREENS } from '../source/app/screen.ts'
+import { THEME_NAMES } from '../source/app/state.ts'
+import { configurationSchema } from '../source/config/configuration-schema.ts'
+import { parseConfiguration } from '../source/config/parse-configuration.ts'
 import { parseScenario } from '../source/simulator/scenarios/parse-scenario.ts'
 import { SCENARIO_NAMES } from '../source/simulator/scenarios/scenario-names.ts'
 
@@ -23,10 +28,33 @@ test('the key table of the readme is the one in the code', () => {
 
 test('the scenario in the readme can be read, and every scenario that comes along is named there', () => {
   const readme = readFileSync(README, 'utf8')
-  const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? []
+  const [, text = ''] = /```yaml\n(machines:[\s\S]*?)```/.exec(readme) ?? []
   const parsed = parseScenario(text, 'readme.md')
   assert.ok(parsed.ok, parsed.ok ? '' : parsed.text)
   for (const name of SCENARIO_NAMES) assert.ok(readme.includes(`\`${name}\``), name)
+})
+
+test('the configuration in the readme can be read, and says something of all that can be said', () => {
+  const readme = readFileSync(README, 'utf8')
+  const [, text = ''] = /```yaml\n(# ~\/\.config\/swarmtop[\s\S]*?)```/.exec(readme) ?? []
+  const parsed = parseConfiguration(text, 'readme.md')
+  assert.ok(parsed.ok, parsed.ok ? '' : parsed.text)
+  for (const key of Object.keys(configurationSchema.shape)) assert.match(text, new RegExp(`^${key}:`, 'm'))
+  for (const name of [...THEME_NAMES, ...LIST_SCREENS]) assert.ok(text.includes(name), name)
+  for (const panel of TABLES) {
+    const row = `| \`${panel}\` | ${tableColumns(panel)
+      .map(name => `\`${name}\``)
+      .join(' ')} |`
+    assert.ok(readme.includes(row), `the readme lacks this row: ${row}`)
+  }
+})
+
+test('a name is that of one binding', () => {
+  const names = BINDINGS.map(({ name }) => name)
+  assert.deepEqual(
+    names.filter((name, index) => names.indexOf(name) !== index),
+    [],
+  )
 })
 
 test('no key means two things in one place', () => {
@@ -41,9 +69,9 @@ test('no key means two things in one place', () => {
 })
 
 function keyTable(): string {
-  const rows = BINDINGS.map(({ where, keys, words }) => {
+  const rows = BINDINGS.map(({ where, name, keys, words }) => {
     const names = keys.map(key => `\`${nameKey(key)}\``).join(' ')
-    return `| ${KEY_GROUP_TITLES[where]} | ${names} | ${words} |`
+    return `| ${KEY_GROUP_TITLES[where]} | ${names} | \`${name}\` | ${words} |`
   })
-  return ['| where | keys | |', '| --- | --- | --- |', ...rows, ''].join('\n')
+  return ['| where | keys | name | meaning |', '| --- | --- | --- | --- |', ...rows, ''].join('\n')
 }

@@ -1,4 +1,5 @@
 import { currentView } from './current-view.ts'
+import { sayKey } from './key-groups.ts'
 import { moveSelection, notify, withView } from './navigating.ts'
 import { columnNames, selectedId } from './rows/panel-rows.ts'
 import type { State } from './state.ts'
@@ -21,7 +22,8 @@ export function sortBy(state: State, column: string | null, isDescending: boolea
 export function flipSort(state: State): State {
   const { focus, sorts } = currentView(state)
   const sort = sorts[focus]
-  if (sort === undefined) return notify(state, 'info', 'Order by a column first, with o')
+  if (sort === undefined)
+    return notify(state, 'info', `Order by a column first${sayKey(state, 'sort', key => `, with ${key}`)}`)
   return withView(state, { sorts: { ...sorts, [focus]: { ...sort, isDescending: !sort.isDescending } } })
 }
 

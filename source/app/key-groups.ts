@@ -1,11 +1,17 @@
 import { currentView } from './current-view.ts'
-import { BINDINGS, type Binding, type KeyGroup } from './keys.ts'
+import { BINDINGS, type Binding, type KeyGroup, nameKey } from './keys.ts'
 import type { Panel } from './screen.ts'
 import { isSimulated } from './simulating.ts'
 import type { State } from './state.ts'
 
 /** The keys as this person has them. */
 export const bindingsOf = ({ settings }: State): readonly Binding[] => settings.bindings ?? BINDINGS
+
+/** The key for this, as the person has it, in its place in a sentence; `''` where they have taken it away. */
+export function sayKey(state: State, name: string, say: (key: string) => string): string {
+  const key = bindingsOf(state).find(binding => binding.name === name)?.keys[0]
+  return key === undefined ? '' : say(nameKey(key))
+}
 
 /** Whose keys are heard here, those that come first before the others. */
 export function keyGroupsOf(state: State): readonly KeyGroup[] {

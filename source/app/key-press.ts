@@ -9,7 +9,7 @@ import { openWhy } from './explaining.ts'
 import { goToInspectHit, openInspect, pressInspectKey, shiftInspect } from './inspect/inspect-keys.ts'
 import type { Intent } from './intent.ts'
 import { jump } from './jumping.ts'
-import { bindingsOf, keyGroupsOf } from './key-groups.ts'
+import { bindingsOf, keyGroupsOf, sayKey } from './key-groups.ts'
 import { findBinding, KEY_GROUP_TITLES, nameKey } from './keys.ts'
 import { moveInLane, openLanes } from './lanes.ts'
 import { goToLogHit, openLogs, pressLogKey, readLogSince, scrollLog } from './logs/log-keys.ts'
@@ -46,16 +46,27 @@ export function pressKey(before: State, key: string): Step {
   if (isTooSmall(state.size)) return stay(state)
   if (acting.question !== null) return answerQuestion(state, key)
   if (navigation.prompt !== null) return pressPromptKey(state, navigation.prompt, key)
-  if (navigation.isHelpOpen) return stay(pressHelpKey(state, key))
+  if (navigation.isHelpOpen) return stay(pressHelpKey(state, isHelpKey(state, key) ? 'esc' : key))
   if (key === 'esc' && isRecoveryShown(state)) return stay(withNavigation(state, { isRecoveryClosed: true }))
   return pressBoundKey(state, key)
+}
+
+/** The key that opened the help puts it away, whichever it is. */
+function isHelpKey(state: State, key: string): boolean {
+  return findBinding(bindingsOf(state), key, ['everywhere'])?.intent.kind === 'help'
 }
 
 /** Pasted text goes where text is being typed and nowhere else: it must never be taken for commands. */
 export function takePaste(state: State, text: string): Step {
   const { prompt } = state.navigation
   if (prompt !== null) return typeIntoPrompt(state, prompt, text)
-  return stay(notify(state, 'info', 'Pasted text is not taken for keys; press / to filter by it'))
+  return stay(
+    notify(
+      state,
+      'info',
+      `Pasted text is not taken for keys${sayKey(state, 'filter', key => `; press ${key} to filter by it`)}`,
+    ),
+  )
 }
 
 /** Whether the card that says how to get the quorum back is in front. */
@@ -167,7 +178,11 @@ function goToHit(state: State, direction: 1 | -1): State {
   const { focus } = currentView(state)
   if (focus === 'logs') return goToLogHit(state, direction)
   if (focus === 'inspect') return goToInspectHit(state, direction)
-  return notify(state, 'info', 'Hits are of a search, in logs and in inspect; lists are narrowed with /')
+  return notify(
+    state,
+    'info',
+    `Hits are of a search, in logs and in inspect${sayKey(state, 'filter', key => `; lists are narrowed with ${key}`)}`,
+  )
 }
 
 function quit(state: State): Step {

@@ -1,6 +1,6 @@
 import { currentView } from './current-view.ts'
 import { NO_FILTER } from './filter.ts'
-import { BINDINGS } from './keys.ts'
+import { BINDINGS, KEY_GROUP_TITLES } from './keys.ts'
 import { OVERVIEW } from './overview.ts'
 import { isList, rowIds, selectedId } from './rows/panel-rows.ts'
 import { PANELS, type Panel, type Screen, screenKey, type View } from './screen.ts'
@@ -116,12 +116,15 @@ const MOST_KEPT_VIEWS = 100
 /** The help is scrolled, and put away with the key that opened it or the ones that lead back. */
 export function pressHelpKey(state: State, key: string): State {
   const { helpOffset } = state.navigation
-  if (['?', 'esc', 'q', 'enter'].includes(key)) return withNavigation(state, { isHelpOpen: false })
+  if (['esc', 'q', 'enter'].includes(key)) return withNavigation(state, { isHelpOpen: false })
   const by = HELP_STEPS[key]
   if (by === undefined) return state
-  const offset = Math.min(BINDINGS.length, Math.max(0, helpOffset + by))
+  const offset = Math.min(MOST_HELP_LINES, Math.max(0, helpOffset + by))
   return withNavigation(state, { helpOffset: offset })
 }
+
+/** As many as there are when every key has its line, under a title and a blank line for each group. */
+const MOST_HELP_LINES = BINDINGS.length + 2 * Object.keys(KEY_GROUP_TITLES).length
 
 const HELP_STEPS: Readonly<Record<string, number>> = {
   down: 1,

@@ -48,7 +48,7 @@ export type LogSubject =
 /** A part of a screen that can have the focus. What its rows are depends on the screen: tasks of a node, or of all. */
 export type Panel = (typeof ALL_PANELS)[number]
 
-export const ALL_PANELS = [
+const ALL_PANELS = [
   'nodes',
   'services',
   'slots',

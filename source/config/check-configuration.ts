@@ -1,6 +1,6 @@
 import { BINDINGS } from '../app/keys.ts'
-import { columnNames } from '../app/rows/panel-rows.ts'
-import { ALL_PANELS, type Panel } from '../app/screen.ts'
+import { TABLES, tableColumns } from '../app/rows/panel-rows.ts'
+import type { Panel } from '../app/screen.ts'
 import { type Complaint, sayUnknown, sayUnknownKey } from '../yaml/complaint.ts'
 import type { ConfigurationText } from './configuration-schema.ts'
 import { findClashes, rebind } from './rebind.ts'
@@ -11,11 +11,10 @@ export function checkConfiguration(text: ConfigurationText): readonly Complaint[
 }
 
 function checkColumns({ columns }: ConfigurationText): readonly Complaint[] {
-  const panels = ALL_PANELS.filter(panel => columnNames(panel).length > 0)
   return Object.entries(columns).flatMap(([name, wanted]): readonly Complaint[] => {
     const path = ['columns', name]
-    const panel = panels.find(known => known === name)
-    if (panel === undefined) return [{ path, text: sayUnknownKey(['columns'], name, panels) }]
+    const panel = TABLES.find(known => known === name)
+    if (panel === undefined) return [{ path, text: sayUnknownKey(['columns'], name, TABLES) }]
     return wanted.flatMap((column, index) => checkColumn([...path, index], panel, column, wanted.slice(0, index)))
   })
 }
@@ -26,7 +25,7 @@ function checkColumn(
   column: string,
   earlier: readonly string[],
 ): readonly Complaint[] {
-  const names = columnNames(panel)
+  const names = tableColumns(panel)
   if (!names.includes(column)) return [{ path, text: sayUnknown(`column of ${panel}`, column, names) }]
   return earlier.includes(column) ? [{ path, text: `The column ${column} stands twice: leave one of them out` }] : []
 }

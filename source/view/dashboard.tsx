@@ -49,7 +49,7 @@ type BodyProps = { readonly state: State; readonly body: Area; readonly looks: L
 function Body({ state, body, looks }: BodyProps) {
   const { navigation, acting } = state
   if (navigation.isHelpOpen && acting.question === null) {
-    return <Help body={body} offset={navigation.helpOffset} looks={looks} />
+    return <Help state={state} body={body} looks={looks} />
   }
   if (state.reading === null && currentView(state).screen.kind !== 'contexts') {
     return <NoReading state={state} body={body} looks={looks} />

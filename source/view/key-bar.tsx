@@ -61,7 +61,7 @@ function barRow(state: State, looks: Looks): Row {
   const isBesides = (group: KeyGroup) => group === 'task' && own.length > 1
   const named = [...own.filter(group => !isBesides(group)), ...common, ...own.filter(isBesides)]
     .flatMap(group => bindingsOf(state).filter(binding => binding.where === group))
-    .filter(binding => binding.bar !== '')
+    .filter(binding => binding.bar !== '' && binding.keys.length > 0)
   const width = state.size.columns - 2
   const all = joinRows(named.map(bindingRow), GAP)
   if (rowWidth(all, looks) <= width) return all

@@ -1,4 +1,5 @@
 import { explainFailure } from '../app/explain-failure.ts'
+import { sayKey } from '../app/key-groups.ts'
 import { folderOfSockets, isSilent, isSimulated } from '../app/simulating.ts'
 import type { Link, State } from '../app/state.ts'
 import { assertNever } from '../rules/assert-never.ts'
@@ -51,9 +52,9 @@ export function bannerRow(state: State, looks: Looks): Row | null {
 }
 
 /** When the host that failed is asked again, as `again in 4 s`. */
-export function retryWords(link: Link & { readonly kind: 'failed' }, now: number): string {
-  const seconds = Math.ceil((link.retryAt - now) / 1000)
-  return seconds > 0 ? `again in ${seconds} s, R at once` : 'asking again'
+export function retryWords(link: Link & { readonly kind: 'failed' }, state: State): string {
+  const seconds = Math.ceil((link.retryAt - state.now) / 1000)
+  return seconds > 0 ? `again in ${seconds} s${sayKey(state, 'read-now', key => `, ${key} at once`)}` : 'asking again'
 }
 
 export const hostName = (state: State, host: number): string => state.settings.hosts[host] ?? ''
@@ -112,11 +113,7 @@ function reasonSpans(link: Exclude<Link, { readonly kind: 'live' }>, state: Stat
         ? [span('an election usually takes 10 to 20 s')]
         : [span('nothing can be changed, tasks that run go on')]
     case 'failed':
-      return [
-        span(retryWords(link, state.now)),
-        span(explainFailure(state, link.problem), DANGER),
-        ...otherManagers(state),
-      ]
+      return [span(retryWords(link, state)), span(explainFailure(state, link.problem), DANGER), ...otherManagers(state)]
     default:
       return assertNever(link)
   }

@@ -98,6 +98,23 @@ export function fieldNames(state: State, panel: Panel): readonly string[] {
   return first === undefined ? [] : Object.keys(source.fieldsOf(first, state))
 }
 
+/** The panels whose columns a person can choose, since they are drawn as tables. */
+export const TABLES = [
+  'nodes',
+  'services',
+  'tasks',
+  'stacks',
+  'networks',
+  'volumes',
+  'secrets',
+  'configs',
+  'contexts',
+] as const satisfies readonly ListPanelName[]
+
+/** The names of the columns that a table can have. */
+export const tableColumns = (panel: Panel): readonly string[] =>
+  isList(panel) ? sourceOf(panel).columns.flatMap(({ name, isDrawn = true }) => (isDrawn ? [name] : [])) : []
+
 export const isList = (panel: Panel): panel is ListPanelName => Object.hasOwn(ROWS, panel)
 
 /** What a row is made of is known where its panel is; here they are all alike. */

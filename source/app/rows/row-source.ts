@@ -16,6 +16,8 @@ export type RowSource<T> = {
 export type RowColumn<T> = {
   readonly name: string
   readonly by: (item: T, state: State) => string | number
+  /** False: there is nothing to see of it but the order. */
+  readonly isDrawn?: boolean
 }
 
 /** The rows that pass the filter, ordered as asked for; in their usual order where nothing is asked. */

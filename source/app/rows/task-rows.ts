@@ -26,7 +26,7 @@ export const TASK_ROWS: RowSource<TaskRow> = {
     { name: 'node', by: ({ task }, state) => state.reading?.cluster.nodeById.get(task.nodeId)?.name ?? task.nodeId },
     { name: 'desired', by: ({ task }) => task.desired },
     { name: 'current', by: ({ task }) => task.state },
-    { name: 'age', by: ({ task }) => -task.stateAt },
+    { name: 'age', isDrawn: false, by: ({ task }) => -task.stateAt },
     { name: 'error', by: ({ task }) => task.error || '~' },
   ],
 }

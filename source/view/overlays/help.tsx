@@ -1,16 +1,19 @@
-import { BINDINGS, KEY_GROUP_TITLES, type KeyGroup, nameKey } from '../../app/keys.ts'
+import { bindingsOf, keyGroupsOf } from '../../app/key-groups.ts'
+import { KEY_GROUP_TITLES, type KeyGroup, nameKey } from '../../app/keys.ts'
+import type { State } from '../../app/state.ts'
 import type { Area } from '../layout.ts'
 import { BORDER_ROWS, Panel } from '../panel.tsx'
-import { type Row, span } from '../row.ts'
+import { type Row, span, textWidth } from '../row.ts'
 import { KEY, type Looks, PLAIN, QUIET, STRONG, titleLook } from '../theme.ts'
+import { visibleText } from '../visible-text.ts'
 
-type Props = { readonly body: Area; readonly offset: number; readonly looks: Looks }
+type Props = { readonly state: State; readonly body: Area; readonly looks: Looks }
 
-/** Every key and what it does, from the list that the keys are read from. `offset`: the first line to show. */
-export function Help({ body, offset, looks }: Props) {
-  const rows = helpRows()
+/** Every key and what it does, from the list that the keys are read from; those that are heard here come first. */
+export function Help({ state, body, looks }: Props) {
+  const rows = helpRows(state, looks)
   const height = body.height - BORDER_ROWS
-  const first = Math.min(offset, Math.max(0, rows.length - height))
+  const first = Math.min(state.navigation.helpOffset, Math.max(0, rows.length - height))
   const end = Math.min(rows.length, first + height)
   const note: Row = end - first < rows.length ? [span(`${first + 1}-${end} of ${rows.length}`, QUIET)] : []
   return (
@@ -25,16 +28,26 @@ export function Help({ body, offset, looks }: Props) {
   )
 }
 
-const GROUPS: readonly KeyGroup[] = ['node', 'service', 'everywhere', 'machine', 'time']
-const KEYS_WIDTH = 14
+const GAP = 2
 
-function helpRows(): readonly Row[] {
-  return GROUPS.flatMap((group, index) => [
+function helpRows(state: State, looks: Looks): readonly Row[] {
+  const bindings = bindingsOf(state)
+    .filter(({ keys }) => keys.length > 0)
+    .map(({ where, words, keys }) => ({
+      where,
+      words,
+      keys: visibleText(keys.map(nameKey).join(' '), looks.isAscii),
+    }))
+  const width = Math.max(...bindings.map(({ keys }) => textWidth(keys))) + GAP
+  return groupsFor(state).flatMap((group, index) => [
     ...(index === 0 ? [] : [[]]),
     [span(KEY_GROUP_TITLES[group], STRONG)],
-    ...BINDINGS.filter(binding => binding.where === group).map(({ keys, words }) => [
-      span(`  ${keys.map(nameKey).join(' ')}`.padEnd(KEYS_WIDTH), KEY),
-      span(words, PLAIN),
-    ]),
+    ...bindings
+      .filter(({ where }) => where === group)
+      .map(({ keys, words }) => [span(`  ${keys}${' '.repeat(width - textWidth(keys))}`, KEY), span(words, PLAIN)]),
   ])
+}
+
+function groupsFor(state: State): readonly KeyGroup[] {
+  return [...new Set([...keyGroupsOf(state), ...(Object.keys(KEY_GROUP_TITLES) as readonly KeyGroup[])])]
 }

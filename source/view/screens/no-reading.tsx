@@ -1,4 +1,5 @@
 import { explainFailure } from '../../app/explain-failure.ts'
+import { sayKey } from '../../app/key-groups.ts'
 import type { Link, State } from '../../app/state.ts'
 import { assertNever } from '../../rules/assert-never.ts'
 import { shortAge } from '../../rules/short-age.ts'
@@ -17,9 +18,14 @@ export function NoReading({ state, body, looks }: Props) {
   const rows: readonly Row[] = [
     ...paragraphs.flatMap(({ text, look }) => paragraph(text, width, looks, look)),
     [],
-    [span('R', KEY), span(' asks at once   ', QUIET), span('q', KEY), span(' quits', QUIET)],
+    [...keySpans(state, 'read-now', ' asks at once   '), ...keySpans(state, 'leave', ' quits')],
   ]
   return <Card body={body} title={state.settings.source.name} rows={rows} looks={looks} />
+}
+
+function keySpans(state: State, name: string, words: string): Row {
+  const key = sayKey(state, name, own => own)
+  return key === '' ? [] : [span(key, KEY), span(words, QUIET)]
 }
 
 type Said = { readonly text: string; readonly look: Look }
@@ -43,7 +49,7 @@ function sayLink(link: Link, state: State): readonly Said[] {
     case 'failed':
       return [
         { text: explainFailure(state, link.problem), look: DANGER },
-        { text: retryWords(link, state.now), look: QUIET },
+        { text: retryWords(link, state), look: QUIET },
       ]
     default:
       return assertNever(link)
