@@ -198,6 +198,16 @@ describe('writers', () => {
     assert.deepEqual(nameOf(app, line), { task: 'api.3', node: 'w2' })
   })
 
+  test('of a global service are named after their nodes, once', () => {
+    const agent = apiService({ name: 'agent', mode: { Global: {} } })
+    const on = apiTask({ service: 'agent', node: 'w1', id: 'agent-w1' })
+    const app = start({ services: [agent], tasks: [on] })
+      .press('l')
+      .pass(0)
+    const line = logLine('x', { task: 'agent-w1', service: 'agent' })
+    assert.deepEqual(nameOf(receive(app, [line]), line), { task: 'agent.w1', node: '' })
+  })
+
   test('that nobody knows are nobody', () => {
     const app = inLog()
     const line = { ...logLine('x'), origin: { taskId: '', serviceId: '', nodeId: '' } }
@@ -232,6 +242,16 @@ describe('what keeps lines away', () => {
     assert.deepEqual(troubles(app), [
       'No lines of api: The engine answered 500: boom; its log may say more (it is tried again)',
     ])
+  })
+
+  test('streams that are broken for the same reason, in one sentence', () => {
+    const app = start().press('4', 'l').pass(0).press('l').pass(0).press('l').pass(0)
+    const problem = { kind: 'refused', address: 'm1' } as const
+    const broken = [API, WEB, API, WEB, API].map(source => ({ source, state: 'broken', problem, trouble: '' }) as const)
+    app.happen({ kind: 'log-streams-changed', number: log(app).number, streams: broken })
+    const [only = '', ...others] = troubles(app)
+    assert.match(only, /^No lines of api, web, api and 2 more: No engine listens at m1/)
+    assert.deepEqual(others, [])
   })
 
   test('what the engine says, with the names of nodes', () => {

@@ -11,7 +11,7 @@ import { isFromBeginning, type LogReading } from './log-reading.ts'
 import { lastTop, logRoom } from './log-room.ts'
 import { subjectHere, subjectName, widerSubject } from './log-subject.ts'
 import { hitLines, type ShownLines, shownLines } from './shown-lines.ts'
-import { hasManyWriters, writerName } from './writer-name.ts'
+import { hasManyWriters, writeName, writerName } from './writer-name.ts'
 
 /** Opens the log of what is marked or selected; from a log that of what it is a part of. */
 export function openLogs(state: State): Step {
@@ -129,9 +129,8 @@ export function saveLog(state: State, file: string): Step {
 }
 
 function writeLine(state: State, log: LogReading, line: LogLine): string {
-  const { task, node } = writerName(state, log, line)
   const time = logChoices(state).hasTimes && line.time !== '' ? `${line.time} ` : ''
-  const writer = hasManyWriters(log) ? `${task}@${node} ` : ''
+  const writer = hasManyWriters(log) ? `${writeName(writerName(state, log, line))} ` : ''
   return `${time}${writer}${line.isError ? '!' : '|'} ${plainText(line)}`
 }
 

@@ -7,11 +7,10 @@ import { sourceName, sourcesOf, tasksOfLog } from './log-subject.ts'
 /** What keeps lines from being shown, one sentence each, the worst first. The rest of the log goes on meanwhile. */
 export function logTroubles(state: State, log: LogReading): readonly string[] {
   const { sources, all } = sourcesOf(state, log.subject)
-  const problems = log.streams.flatMap(stream => streamTrouble(state, stream))
   const missing = log.streams.flatMap(({ trouble }) => (trouble === '' ? [] : nameNodes(trouble, state)))
   return [
     ...goneNodes(state, log),
-    ...new Set(problems),
+    ...brokenStreams(state, log.streams),
     ...new Set(missing),
     ...(all > sources.length ? [`Only ${sources.length} of ${all} logs are read: more at once are too many`] : []),
     ...(log.skipped > 0 ? [`${log.skipped.toLocaleString('en')} lines came too fast to be kept`] : []),
@@ -35,11 +34,28 @@ function goneNodes(state: State, log: LogReading): readonly string[] {
     .map(({ node, name }) => `No lines from ${name}: it is ${node.state === 'down' ? 'down' : node.state}`)
 }
 
-function streamTrouble(state: State, { source, state: how, problem }: LogStream): readonly string[] {
-  if (how !== 'broken' && how !== 'ended') return []
-  const name = sourceName(state, source)
-  if (problem !== null) return [`No lines of ${name}: ${explainProblem(problem)} (it is tried again)`]
-  return source.kind === 'task' ? [] : [`The log of ${name} has ended; it is read again`]
+/** One sentence for all that are broken for the same reason: where the engine is gone, all of them are. */
+function brokenStreams(state: State, streams: readonly LogStream[]): readonly string[] {
+  const broken = streams.filter(stream => stream.state === 'broken' || isToBeReadAgain(stream))
+  const byReason = Map.groupBy(broken, ({ problem }) => (problem === null ? '' : explainProblem(problem)))
+  return [...byReason].map(([reason, same]) => {
+    const names = namesOf(state, same)
+    return reason === ''
+      ? `The log of ${names} has ended; it is read again`
+      : `No lines of ${names}: ${reason} (it is tried again)`
+  })
+}
+
+/** A task's that has ended has no more to tell. */
+const isToBeReadAgain = ({ state, source, problem }: LogStream): boolean =>
+  state === 'ended' && (problem !== null || source.kind === 'service')
+
+const MOST_NAMES = 3
+
+function namesOf(state: State, streams: readonly LogStream[]): string {
+  const names = streams.slice(0, MOST_NAMES).map(({ source }) => sourceName(state, source))
+  const more = streams.length - names.length
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 /** The engine speaks of nodes and tasks by their IDs, and says the same thing in the words of three programs. */

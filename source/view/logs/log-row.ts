@@ -2,7 +2,7 @@ import { plainText } from '../../app/logs/log-hits.ts'
 import type { LogReading } from '../../app/logs/log-reading.ts'
 import { originKey } from '../../app/logs/log-reading.ts'
 import type { NumberedLine } from '../../app/logs/shown-lines.ts'
-import { hasManyWriters, type WriterName, writerName } from '../../app/logs/writer-name.ts'
+import { hasManyWriters, type WriterName, writeName, writerName } from '../../app/logs/writer-name.ts'
 import type { State } from '../../app/state.ts'
 import type { LogLine } from '../../swarm/log-line.ts'
 import { cutMiddle, fitRow, type Row, rowWidth, type Span, span, textWidth } from '../row.ts'
@@ -53,8 +53,7 @@ export function measureNames(
 
 const MEASURED_WRITERS = 100
 
-const writtenName = ({ task, node }: WriterName, hasNodes: boolean): string =>
-  hasNodes && node !== '' ? `${task}@${node}` : task
+const writtenName = (name: WriterName, hasNodes: boolean): string => (hasNodes ? writeName(name) : name.task)
 
 /** A line in as many rows as it takes: `api.3@w1 | text`, with `!` instead of `|` where it is an error. */
 export function logRows({ number, line }: NumberedLine, pen: LogPen): readonly Row[] {
