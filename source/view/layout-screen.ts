@@ -115,7 +115,7 @@ function layoutTwo(body: Area, focus: Panel, parts: Parts): readonly Band[] {
   if (height < LEAST_ROWS_FOR_TWO) {
     return [summary, [{ panel: focus, area: { width, height }, tabs: [upper, ...lower, ...beside] }]]
   }
-  const share = focus === upper ? 0.6 : 0.4
+  const share = focus === upper ? 0.6 : beside.includes(focus) ? PAGE_LEAVES : 0.4
   const upperHeight = Math.min(Math.max(3, rows + 2), Math.floor(height * share))
   const area = { width, height: height - upperHeight }
   return [summary, [alone(upper, { width, height: upperHeight })], belowBand(area, focus, parts)]
@@ -132,6 +132,9 @@ function belowBand(area: Area, focus: Panel, { lower, beside, seenBeside }: Part
     { panel: beside.includes(focus) ? focus : seenBeside, tabs: beside },
   )
 }
+
+/** A page that is read wants room more than what stands above it. */
+const PAGE_LEAVES = 0.3
 
 const LEAST_ROWS_FOR_TWO = 14
 const summaryRows = ({ height }: Area): number => (height >= 16 ? 5 : 3)
