@@ -102,6 +102,9 @@ export const CONSOLE_GLYPHS: Glyphs = {
   barEnd: '│',
   caret: '_',
   times: 'x',
+  step: '>',
+  unknown: '-',
+  edge: '|',
 }
 
 export const ASCII_GLYPHS: Glyphs = {

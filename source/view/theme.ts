@@ -60,6 +60,9 @@ export function glyphsOf({ isAscii, hasConsoleFont = false }: Pick<Looks, 'isAsc
   return hasConsoleFont ? CONSOLE_GLYPHS : UNICODE_GLYPHS
 }
 
+/** Whether the terminal has none of the fine signs that charts are drawn with: Braille and eighths of blocks. */
+export const isCoarse = ({ isAscii, hasConsoleFont = false }: Looks): boolean => isAscii || hasConsoleFont
+
 /** The same terminal, for content that is old. */
 export const asOld = (looks: Looks): Looks => ({ ...looks, isOld: true })
 

@@ -1,19 +1,19 @@
 import type { Row, Span } from '../row.ts'
 import { span } from '../row.ts'
 import type { Look, Looks } from '../theme.ts'
-import { PLAIN } from '../theme.ts'
+import { isCoarse, PLAIN } from '../theme.ts'
 import type { Drawing, Ink } from './drawing.ts'
 
 /** How a cell of a chart is shown, by what it was drawn for. `sign`: instead of what was drawn there. */
 export type Pen = { readonly look: Look; readonly sign?: string }
 
-/** A drawing as rows of our own, in our own looks; where the terminal has ASCII alone its dots are drawn with that. */
+/** A drawing as rows of our own, in our own looks; where the terminal has no fine signs its dots are drawn with that. */
 export function drawingRows(drawing: Drawing, penOf: (ink: Ink) => Pen, looks: Looks): readonly Row[] {
   return drawing.map(cells => {
     const spans: Span[] = []
     for (const cell of cells) {
       const { look, sign } = cell.character === ' ' ? { look: spans.at(-1)?.look ?? PLAIN } : penOf(cell.ink)
-      const text = sign ?? (looks.isAscii ? asciiOf(cell.character) : cell.character)
+      const text = sign ?? (isCoarse(looks) ? asciiOf(cell.character) : cell.character)
       const last = spans.at(-1)
       if (last?.look === look) spans[spans.length - 1] = span(last.text + text, look)
       else spans.push(span(text, look))

@@ -2,7 +2,7 @@ import type { TrendSample } from '../../app/trends.ts'
 import { shortAge } from '../../rules/short-age.ts'
 import type { Area } from '../layout.ts'
 import { justifyRows, type Row, rowWidth, type Span, span } from '../row.ts'
-import { DANGER, GOOD, glyphsOf, type Looks, PLAIN, QUIET, SERIES, STRONG, WARNING } from '../theme.ts'
+import { DANGER, GOOD, glyphsOf, isCoarse, type Looks, PLAIN, QUIET, SERIES, STRONG, WARNING } from '../theme.ts'
 import { asciiOf } from './drawing-rows.ts'
 import { lineChartRows, pointsAcross } from './line-chart.ts'
 import { type TimeRange, type TrendPoint, trendPoints } from './trend-points.ts'
@@ -123,7 +123,7 @@ function barsRow(
   for (const [index, drawn] of Array.from(charts.drawSparkline(numbers)).entries()) {
     const isMore = (numbers[index] ?? 0) > 0
     const bar = isMore && isFromNothing && drawn === LEAST_BAR ? SECOND_BAR : drawn
-    const text = points[index] == null ? ' ' : looks.isAscii ? asciiOf(bar) : bar
+    const text = points[index] == null ? ' ' : isCoarse(looks) ? asciiOf(bar) : bar
     const last = spans.at(-1)
     const shown = isMore ? look : QUIET
     if (last?.look === shown) spans[spans.length - 1] = span(last.text + text, shown)

@@ -42,12 +42,12 @@ function useChartRows(
 ): readonly Row[] {
   const loaded = useCharts()
   const charts = loaded !== null && 'charts' in loaded ? loaded.charts : null
-  const { isAscii } = looks
+  const { isAscii, hasConsoleFont = false } = looks
   const { width, height } = { width: area.width - BORDER_COLUMNS, height: area.height - BORDER_ROWS }
   const nodes = cluster?.nodes.length ?? 0
   const layout = useMemo(() => layoutTrends({ width, height }, nodes), [width, height, nodes])
   const [cpu, memory] = cluster === null ? [0, 0] : sharePercents(cluster)
-  const plain: Looks = useMemo(() => ({ isAscii, theme: 'safe', depth: 1 }), [isAscii])
+  const plain: Looks = useMemo(() => ({ isAscii, hasConsoleFont, theme: 'safe', depth: 1 }), [isAscii, hasConsoleFont])
   const rings = useMemo(
     () => (charts === null || layout.ringRows === 0 ? [] : ringRows(charts, [cpu, memory], layout.ringRows, plain)),
     [charts, cpu, memory, layout.ringRows, plain],
