@@ -5,12 +5,15 @@ import { useEffect, useState } from 'react'
 import { explainFailure } from './app/explain-failure.ts'
 import type { State } from './app/state.ts'
 import type { Connection } from './connect.ts'
+import { followMouse } from './mouse-mode.ts'
 import type { Elsewhere, Lend } from './open-elsewhere.ts'
 import type { Options } from './options.ts'
 import type { Program } from './program.ts'
 import { terminalLooks } from './terminal-looks.ts'
 import { Dashboard } from './view/dashboard.tsx'
 import { useKeys } from './view/keyboard.ts'
+import { type Pointer, withoutMouse } from './view/mouse-input.ts'
+import { targetAt } from './view/target-at.ts'
 import type { TerminalLooks } from './view/theme.ts'
 import { thriftyOutput } from './view/thrifty-output.ts'
 import { visibleText } from './view/visible-text.ts'
@@ -34,6 +37,7 @@ export async function runDashboard(options: Options, connection: Connection, onL
   // A warning that Node prints by itself would be written across the screen.
   process.removeAllListeners('warning')
   const screen = render(<Screen program={program} looks={looks} lendBy={elsewhere.lendBy} />, {
+    stdin: withoutMouse(process.stdin, pointer => point(program, looks, pointer)),
     stdout: thriftyOutput(process.stdout),
     alternateScreen: true,
     incrementalRendering: true,
@@ -90,6 +94,12 @@ function firstReading(program: Program): Promise<void> {
   })
 }
 
+function point(program: Program, looks: TerminalLooks, { column, row, ...what }: Pointer): void {
+  const target = targetAt(program.state(), looks, column, row)
+  if (what.kind === 'click') program.dispatch({ kind: 'clicked', target, button: what.button })
+  else program.dispatch({ kind: 'wheeled', target, steps: what.steps })
+}
+
 type ScreenProps = {
   readonly program: Program
   readonly looks: TerminalLooks
@@ -99,7 +109,11 @@ type ScreenProps = {
 function Screen({ program, looks, lendBy }: ScreenProps) {
   const [state, setState] = useState(program.state)
   const { suspendTerminal } = useApp()
-  useEffect(() => lendBy(suspendTerminal), [lendBy, suspendTerminal])
+  useEffect(() => {
+    const mouse = followMouse(program, sequence => process.stdout.write(sequence))
+    lendBy(borrow => mouse.during(() => suspendTerminal(borrow)))
+    return mouse.stop
+  }, [program, lendBy, suspendTerminal])
   useEffect(() => drawAfterChanges(program, setState), [program])
   useKeys(
     key => program.dispatch({ kind: 'key-pressed', key }),

@@ -6,6 +6,7 @@ import type { ListedContext } from '../swarm/listed-context.ts'
 import type { LogLine, LogOrigin } from '../swarm/log-line.ts'
 import type { Problem } from '../swarm/problem.ts'
 import type { LogStream } from './logs/log-reading.ts'
+import type { Target } from './pointing.ts'
 import type { Place } from './state.ts'
 
 /**
@@ -19,6 +20,9 @@ export type AppEvent = { readonly now: number } & (
   | { readonly kind: 'key-pressed'; readonly key: string }
   /** Pasted text is never taken for keys. */
   | { readonly kind: 'pasted'; readonly text: string }
+  /** With the mouse. `target`: what it points at in the frame that the person sees, null for nothing. */
+  | { readonly kind: 'clicked'; readonly target: Target | null; readonly button: 'left' | 'right' }
+  | { readonly kind: 'wheeled'; readonly target: Target | null; readonly steps: number }
   | {
       readonly kind: 'reading-received'
       readonly number: number

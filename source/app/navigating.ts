@@ -19,6 +19,15 @@ export function moveSelection(state: State, by: 'row' | 'page' | 'end', directio
   return id === undefined ? state : withView(state, { selection: { ...selection, [focus]: id } })
 }
 
+/** Moves the selection of any panel by some rows; it stops at either end. */
+export function moveRows(state: State, panel: Panel, by: number): State {
+  const ids = rowIds(state, panel)
+  const here = ids.indexOf(selectedId(state, panel) ?? '')
+  const id = ids[Math.min(ids.length - 1, Math.max(0, here + by))]
+  const { selection } = currentView(state)
+  return id === undefined ? state : withView(state, { selection: { ...selection, [panel]: id } })
+}
+
 /** Selects a row of a panel and gives it the focus, as a click does. */
 export function selectRow(state: State, panel: View['focus'], id: string | null): State {
   const view = currentView(state)
@@ -57,8 +66,14 @@ function takeSelection(state: State): State {
 
 /** Whether there is nothing left to go back from. */
 export function isHome(state: State): boolean {
-  const { focus, marks, filter } = currentView(state)
+  const { focus, filter, marks } = currentView(state)
   return state.navigation.stack.length < 2 && filter.text === '' && (marks[focus] ?? []).length === 0
+}
+
+/** Back to a view further down, by its place in the stack. */
+export function goToDepth(state: State, depth: number): State {
+  const { stack } = state.navigation
+  return depth < stack.length - 1 ? withStack(state, stack.slice(0, depth + 1)) : state
 }
 
 /** Back, or `null` at the first screen, where this means to quit. */

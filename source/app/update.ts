@@ -9,6 +9,7 @@ import { pressKey, takePaste } from './key-press.ts'
 import { receiveLines, receiveStreams } from './logs/following.ts'
 import { hearOfFile } from './logs/log-keys.ts'
 import { moveClock } from './moving-clock.ts'
+import { click, turnWheel } from './pointing.ts'
 import { answerPing, failPing, failReading, hearOfChange, hearOfReading, loseWatch, readNow } from './polling.ts'
 import { answerProbe, failProbe } from './probing.ts'
 import { receiveReading } from './receiving.ts'
@@ -41,6 +42,10 @@ function follow(state: State, event: AppEvent): Step {
       return stay({ ...state, size: { columns: event.columns, rows: event.rows } })
     case 'key-pressed':
       return pressKey(state, event.key)
+    case 'clicked':
+      return click(state, event.target, event.button)
+    case 'wheeled':
+      return stay(turnWheel(state, event.target, event.steps))
     case 'pasted':
       return takePaste(state, event.text)
     case 'reading-progressed':

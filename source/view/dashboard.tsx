@@ -2,15 +2,14 @@ import { Box } from 'ink'
 import { isArmed } from '../app/asking.ts'
 import { currentView } from '../app/current-view.ts'
 import { isRecoveryShown } from '../app/key-press.ts'
-import { isLogWhole } from '../app/logs/log-choices.ts'
 import { isTooSmall } from '../app/size.ts'
 import type { State } from '../app/state.ts'
 import { EventStrip } from './event-strip.tsx'
 import { Header } from './header.tsx'
 import { KeyBar } from './key-bar.tsx'
-import { type Area, layoutFrame } from './layout.ts'
+import type { Area } from './layout.ts'
+import { layoutDashboard } from './layout-dashboard.ts'
 import { Line } from './line.tsx'
-import { bannerRow } from './link-words.ts'
 import { Help } from './overlays/help.tsx'
 import { QuestionCard } from './overlays/question-card.tsx'
 import { RecoveryCard } from './overlays/recovery-card.tsx'
@@ -27,9 +26,7 @@ export function Dashboard({ state, looks: terminal }: { readonly state: State; r
   const looks: Looks = { ...terminal, theme: state.preferences.theme }
   const { columns, rows } = state.size
   if (isTooSmall(state.size)) return <TooSmall size={state.size} looks={looks} />
-  const banner = state.reading === null ? null : bannerRow(state, looks)
-  const isWhole = isLogWhole(state)
-  const { body, stripRows } = layoutFrame(state.size, banner === null ? 0 : 1, isWhole)
+  const { banner, isWhole, body, stripRows } = layoutDashboard(state, looks)
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       {!isWhole && <Header state={state} looks={looks} />}

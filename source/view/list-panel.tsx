@@ -30,12 +30,10 @@ export type ListPanelProps<T> = {
 
 /** A list in a panel. Only the rows around the selected one are made, however many there are. */
 export function ListPanel<T>(props: ListPanelProps<T>) {
-  const { area, title, note = [], header, items, idOf, rowOf, selectedId, marks = [], isFocused, looks } = props
+  const { area, title, note = [], header, items, idOf, rowOf, marks = [], isFocused, looks } = props
   const { above = [], below = [], isPlaced = false } = props
   const headers = [...above, ...(header === undefined ? [] : [header])]
-  const height = Math.max(0, area.height - BORDER_ROWS - headers.length - below.length)
-  const selected = items.findIndex(item => idOf(item) === selectedId)
-  const { first, end } = visibleWindow(items.length, height, Math.max(0, selected))
+  const { height, selected, first, end } = placeList(props)
   const position = positionRow(items.length, { first, end })
   const rows = items.slice(first, end).map((item, index) => {
     const isMarked = marks.includes(idOf(item))
@@ -63,6 +61,15 @@ export function ListPanel<T>(props: ListPanelProps<T>) {
 /** Which rows are in sight, where not all of them are: `1-28 of 45`. */
 function positionRow(count: number, { first, end }: Window): Row {
   return end - first < count ? [span(`${first + 1}-${end} of ${count}`, QUIET)] : []
+}
+
+/** Which rows are seen, and below how many others (`top`) the first of them stands within the border. */
+export function placeList<T>(props: ListPanelProps<T>) {
+  const { area, header, above = [], below = [], items, idOf, selectedId } = props
+  const top = above.length + (header === undefined ? 0 : 1)
+  const height = Math.max(0, area.height - BORDER_ROWS - top - below.length)
+  const selected = items.findIndex(item => idOf(item) === selectedId)
+  return { top, height, selected, ...visibleWindow(items.length, height, Math.max(0, selected)) }
 }
 
 /** How many cells a row of a list has in a panel of this size. */

@@ -55,21 +55,60 @@ export function panelTitle(state: State, panel: Panel, tabs: readonly Panel[], w
     if (panel === 'slots') return ownTitle(state, panel, slotsTitle(state), false)
     return ownTitle(state, panel, panel === 'lanes' ? lanesTitle(state) : NAMES[panel])
   }
+  const named = chooseTabs(state, panel, tabs, width, looks)
+  return joinRows(
+    named.map(({ row }) => row),
+    TAB_GAP,
+  )
+}
+
+/** The panel whose title stands in this cell of the titles; null where none does. */
+export function tabAt(
+  state: State,
+  panel: Panel,
+  tabs: readonly Panel[],
+  width: number,
+  column: number,
+  looks: Looks,
+): Panel | null {
+  let left = 0
+  for (const tab of tabs.length < 2 ? [] : chooseTabs(state, panel, tabs, width, looks)) {
+    const cells = rowWidth(tab.row, looks)
+    if (column >= left && column < left + cells) return tab.panel
+    left += cells + TAB_GAP.text.length
+  }
+  return null
+}
+
+const TAB_GAP = span('  ')
+
+/** A title among others; null for the sign that there are more. */
+type Tab = { readonly panel: Panel | null; readonly row: Row }
+
+function chooseTabs(state: State, panel: Panel, tabs: readonly Panel[], width: number, looks: Looks): readonly Tab[] {
   const here = tabs.indexOf(panel)
-  const choices = [tabs.length, 1, 0].map(reach => tabsTitle(state, tabs, here, reach))
-  return choices.find(row => rowWidth(row, looks) <= width) ?? ownTitle(state, panel, NAMES[panel])
+  const choices = [tabs.length, 1, 0].map(reach => tabsWithin(state, tabs, here, reach))
+  const widthOf = (named: readonly Tab[]) =>
+    rowWidth(
+      joinRows(
+        named.map(({ row }) => row),
+        TAB_GAP,
+      ),
+      looks,
+    )
+  return choices.find(named => widthOf(named) <= width) ?? [{ panel, row: ownTitle(state, panel, NAMES[panel]) }]
 }
 
 /** `reach`: how many tabs to either side are named. */
-function tabsTitle(state: State, tabs: readonly Panel[], here: number, reach: number): Row {
+function tabsWithin(state: State, tabs: readonly Panel[], here: number, reach: number): readonly Tab[] {
   const first = Math.max(0, here - reach)
   const end = Math.min(tabs.length, here + reach + 1)
-  const named = tabs.slice(first, end).map((panel, index) => {
+  const named = tabs.slice(first, end).map((panel, index): Tab => {
     const title = ownTitle(state, panel, NAMES[panel])
-    return first + index === here ? [span('['), ...title, span(']')] : title
+    return { panel, row: first + index === here ? [span('['), ...title, span(']')] : title }
   })
-  const more: Row = [span('…', QUIET)]
-  return joinRows([...(first > 0 ? [more] : []), ...named, ...(end < tabs.length ? [more] : [])], span('  '))
+  const more: Tab = { panel: null, row: [span('…', QUIET)] }
+  return [...(first > 0 ? [more] : []), ...named, ...(end < tabs.length ? [more] : [])]
 }
 
 function ownTitle(state: State, panel: Panel, name: string, isCounted = !UNCOUNTED.has(panel)): Row {

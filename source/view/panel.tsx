@@ -9,6 +9,8 @@ export const BORDER_ROWS = 2
 export const BORDER_COLUMNS = 4
 
 /** How many cells of the upper border a title can have. */
+/** Where a title's first letter stands in a panel. */
+export const TITLE_COLUMN = 3
 export const titleWidth = (area: Area): number => area.width - BORDER_COLUMNS - 2
 
 export type PanelProps = {

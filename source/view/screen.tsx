@@ -2,7 +2,7 @@ import { Box } from 'ink'
 import { currentView } from '../app/current-view.ts'
 import type { State } from '../app/state.ts'
 import type { Area } from './layout.ts'
-import { layoutScreen, type Placed } from './layout-screen.ts'
+import { type Band, layoutScreen, type Placed } from './layout-screen.ts'
 import { titleWidth } from './panel.tsx'
 import { panelTitle } from './panel-title.ts'
 import { PANEL_VIEWS } from './panels/panel-of.tsx'
@@ -18,10 +18,9 @@ type Props = { readonly state: State; readonly body: Area; readonly looks: Looks
 export function Screen({ state, body, looks }: Props) {
   const gone = whatIsGone(state)
   if (gone !== null) return <Gone noun={gone} body={body} looks={looks} />
-  const bands = layoutScreen(state, body, needsQuorum(state) ? quorumRows(state, body.width, looks).length : 0)
   return (
     <Box flexDirection="column">
-      {bands.map((band, index) => (
+      {placePanels(state, body, looks).map((band, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a band of a screen is its place.
         <Box key={index}>
           {band.map(placed => (
@@ -31,6 +30,12 @@ export function Screen({ state, body, looks }: Props) {
       ))}
     </Box>
   )
+}
+
+/** Where every panel stands; nowhere while what the screen is about is gone. */
+export function placePanels(state: State, body: Area, looks: Looks): readonly Band[] {
+  if (whatIsGone(state) !== null) return []
+  return layoutScreen(state, body, needsQuorum(state) ? quorumRows(state, body.width, looks).length : 0)
 }
 
 const needsQuorum = (state: State): boolean => currentView(state).screen.kind === 'overview'

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import type { FunctionComponent } from 'react'
 import type { Panel } from '../../app/screen.ts'
 import { ConfigsPanel } from './configs-panel.tsx'
 import { ContextsPanel } from './contexts-panel.tsx'
@@ -21,7 +21,7 @@ import { TrendsPanel } from './trends-panel.tsx'
 import { VolumesPanel } from './volumes-panel.tsx'
 
 /** Who draws each panel. */
-export const PANEL_VIEWS: Readonly<Record<Panel, ComponentType<ScreenPanelProps>>> = {
+export const PANEL_VIEWS: Readonly<Record<Panel, FunctionComponent<ScreenPanelProps>>> = {
   nodes: NodesPanel,
   services: ServicesPanel,
   slots: SlotsPanel,
