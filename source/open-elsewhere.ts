@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 
 export type OpenedFile = { readonly name: string; readonly text: string }
 
@@ -35,13 +36,15 @@ export function createElsewhere(environment: NodeJS.ProcessEnv = process.env): E
       const path = join(directory, file.name)
       await writeFile(path, file.text, { mode: 0o600 })
       await lend(async () => {
+        await stopReading(process.stdin)
         exitCode = await run(command, path)
+        remove()
       })
     } catch (error) {
       return `The ${program} could not be opened: ${error instanceof Error ? error.message : String(error)}`
     } finally {
       process.off('exit', remove)
-      await rm(directory, { recursive: true, force: true })
+      remove()
     }
     return exitCode === NOT_FOUND || exitCode === NOT_EXECUTABLE ? explainMissing(program, command) : null
   }
@@ -65,6 +68,18 @@ export function createElsewhere(environment: NodeJS.ProcessEnv = process.env): E
     isOpen: () => child !== null,
     close: () => child?.kill(),
   }
+}
+
+/**
+ * Ink has let go of the keys by now, but Node goes on reading them until a stream that flows is paused, and would take
+ * the first one from the other program.
+ */
+async function stopReading(stdin: NodeJS.ReadStream): Promise<void> {
+  // A stream does not flow before it has noticed, a moment later, that nobody listens any more.
+  await setImmediate()
+  stdin.resume()
+  stdin.pause()
+  await setImmediate()
 }
 
 /** As git and man choose them. */
