@@ -38,7 +38,7 @@ test('a rolling update is followed to its end on one screen', async t => {
   await shows(dashboard, 'updating', /[1-3]\/4/)
   await shows(dashboard, 'completed', 'swarmtop-lab:2')
   await focusOn(dashboard, 'Last change')
-  await shows(dashboard, '- swarmtop-lab:1', '+ swarmtop-lab:2')
+  await shows(dashboard, '- image: swarmtop-lab:1', '+ image: swarmtop-lab:2')
   await lab.docker('node1', 'service', 'rm', 'web')
 })
 
