@@ -1,6 +1,7 @@
 import { bindingsOf, keyGroupsOf } from '../app/key-groups.ts'
 import { type Binding, type KeyGroup, nameKey } from '../app/keys.ts'
 import type { Notice, State } from '../app/state.ts'
+import { isUseful } from '../app/useful-keys.ts'
 import { Line } from './line.tsx'
 import { promptRow } from './prompt-row.ts'
 import { joinRows, type Row, rowWidth, span, takeFitting } from './row.ts'
@@ -50,8 +51,9 @@ const keyRows = (keys: readonly (readonly [key: string, words: string])[]): Row 
   )
 
 /**
- * The keys of the selected thing come first, of a task that is selected beside another thing last; what changes something is left out where nothing may be changed. That a
- * simulation can be held has a place for sure: a person who needs it has no time to look it up.
+ * The keys of the selected thing come first, of a task that is selected beside another thing last; what changes
+ * something is left out where nothing may be changed, and what would do nothing here. That a simulation can be held has a
+ * place for sure: a person who needs it has no time to look it up.
  */
 function barRow(state: State, looks: Looks): Row {
   const groups = keyGroupsOf(state)
@@ -61,7 +63,7 @@ function barRow(state: State, looks: Looks): Row {
   const isBesides = (group: KeyGroup) => group === 'task' && own.length > 1
   const named = [...own.filter(group => !isBesides(group)), ...common, ...own.filter(isBesides)]
     .flatMap(group => bindingsOf(state).filter(binding => binding.where === group))
-    .filter(binding => binding.bar !== '' && binding.keys.length > 0)
+    .filter(binding => binding.bar !== '' && binding.keys.length > 0 && isUseful(state, binding))
   const width = state.size.columns - 2
   const all = joinRows(named.map(bindingRow), GAP)
   if (rowWidth(all, looks) <= width) return all

@@ -1,0 +1,53 @@
+import { currentView } from './current-view.ts'
+import { inspectedObject } from './inspect/inspected-object.ts'
+import type { Binding } from './keys.ts'
+import { subjectHere } from './logs/log-subject.ts'
+import { targetOf } from './opening.ts'
+import { columnNames, isList } from './rows/panel-rows.ts'
+import { PANELS } from './screen.ts'
+import { shownService } from './shown-service.ts'
+import type { State } from './state.ts'
+
+/** Whether a key would do something here and now: what would not has no place in the key bar, only in the help. */
+export function isUseful(state: State, { intent }: Binding): boolean {
+  const { screen, focus, filter, marks } = currentView(state)
+  switch (intent.kind) {
+    case 'open':
+      return isList(focus) && (targetOf(state, focus) !== null || OPEN_BY_THEMSELVES.has(focus))
+    case 'back':
+      return state.navigation.stack.length > 1 || filter.text !== '' || (marks[focus] ?? []).length > 0
+    case 'next-panel':
+      return PANELS[screen.kind].length > 1
+    case 'logs':
+      return focus !== 'logs' && subjectHere(state) !== null
+    case 'inspect':
+      return focus !== 'inspect' && inspectedObject(state) !== null
+    case 'why':
+    case 'lanes':
+      return isOfService(state)
+    case 'sort':
+      return columnNames(focus).length > 0
+    default:
+      return true
+  }
+}
+
+const OPEN_BY_THEMSELVES: ReadonlySet<string> = new Set(['inspect', 'contexts', 'slots'])
+
+/** Whether there is a service whose slots could be looked at. */
+function isOfService(state: State): boolean {
+  const { focus } = currentView(state)
+  return OF_SERVICES.has(focus) && (focus === 'tasks' || shownService(state) !== null)
+}
+
+const OF_SERVICES: ReadonlySet<string> = new Set([
+  'services',
+  'slots',
+  'tasks',
+  'matrix',
+  'lanes',
+  'story',
+  'progress',
+  'service-facts',
+  'spec-diff',
+])
