@@ -20,7 +20,7 @@ async function describeDefault(current: string, place: Place): Promise<ListedCon
   const found = await usable('default', place)
   return {
     name: 'default',
-    description: 'what there is without contexts: DOCKER_HOST, or the socket of this machine',
+    description: 'DOCKER_HOST, or this machine',
     endpoint: found.endpoint || `unix://${DEFAULT_SOCKET}`,
     isCurrent: current === 'default',
     problem: found.problem,
