@@ -1,6 +1,6 @@
-import type { Slot } from '../swarm/cluster.ts'
 import type { SeenTask } from '../swarm/seen-task.ts'
 import type { Task } from '../swarm/task.ts'
+import { tellingTask } from '../swarm/telling-task.ts'
 import { currentView } from './current-view.ts'
 import type { Lane } from './rows/lane-rows.ts'
 import { selectedRow } from './rows/panel-rows.ts'
@@ -31,12 +31,6 @@ export function selectedTask(state: State): Task | null {
     default:
       return null
   }
-}
-
-/** While a slot fails again and again, the task that waits for its turn has nothing to tell: the one that failed has. */
-export function tellingTask({ why, live, tasks }: Slot): Task | null {
-  const failed = why?.kind === 'failing' ? tasks.find(({ state }) => state === 'failed' || state === 'rejected') : null
-  return failed ?? live ?? tasks[0] ?? null
 }
 
 /** The task of a lane that is chosen; where none is, the one that tells most. */

@@ -43,7 +43,8 @@ export function explainPlacement<N extends Entry>(service: Service, nodes: reado
 
 const takesTasks = (node: Node): boolean => node.state !== 'down' && node.availability === 'active'
 
-const meets = (node: Node, constraints: readonly Constraint[]): boolean =>
+/** Whether a node meets all of these constraints. */
+export const meets = (node: Node, constraints: readonly Constraint[]): boolean =>
   meetsConstraints(
     {
       id: node.id,

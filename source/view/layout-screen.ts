@@ -6,6 +6,7 @@ import type { State } from '../app/state.ts'
 import { isJob } from '../swarm/service-mode.ts'
 import { isUpdating } from '../swarm/update-progress.ts'
 import { type Area, layoutOverview } from './layout.ts'
+import { storyHeight } from './story-rows.ts'
 
 /** What is drawn in a part of the body: a panel that can have the focus, or one that only tells. */
 export type PlacedPanel = Panel | 'quorum' | 'summary'
@@ -50,7 +51,7 @@ export function layoutScreen(state: State, body: Area, quorumRows: number): read
         lower: ['tasks'],
         beside: [],
         seenBeside: null,
-        rows: countRows(state, 'story').all,
+        rows: storyHeight(state, body.width),
       })
     default:
       return [[alone(PANELS[screen.kind][0], body)]]

@@ -53,7 +53,8 @@ const UNCOUNTED: ReadonlySet<Panel> = new Set<Panel>([
 export function panelTitle(state: State, panel: Panel, tabs: readonly Panel[], width: number, looks: Looks): Row {
   if (tabs.length < 2) {
     if (panel === 'slots') return ownTitle(state, panel, slotsTitle(state), false)
-    return ownTitle(state, panel, panel === 'lanes' ? lanesTitle(state) : NAMES[panel])
+    if (panel === 'lanes') return ownTitle(state, panel, lanesTitle(state))
+    return ownTitle(state, panel, panel === 'story' ? storyTitle(state) : NAMES[panel])
   }
   const named = chooseTabs(state, panel, tabs, width, looks)
   return joinRows(
@@ -132,6 +133,12 @@ function slotsTitle(state: State): string {
 function lanesTitle(state: State): string {
   const service = shownService(state)?.service
   return service === undefined ? NAMES.lanes : `${service.name}, slots through time`
+}
+
+function storyTitle(state: State): string {
+  const { screen } = currentView(state)
+  const slot = screen.kind === 'slot' && shownService(state)?.slots.find(({ key }) => key === screen.slot)
+  return slot ? `${NAMES.story}: ${slot.name}` : NAMES.story
 }
 
 /** Why a list is empty: a filter that nothing passes says so and stays in sight. */

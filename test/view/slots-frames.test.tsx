@@ -20,6 +20,8 @@ type Words = Omit<Parameters<typeof apiTask>[0], 'service'>
 
 const api = (words: Words) => apiTask({ service: 'api', ...words })
 
+const NEEDS = { MemoryBytes: 3 * 2 ** 30 }
+
 const OUT_OF_MEMORY = { state: 'failed', error: 'task: non-zero exit (137)', exitCode: 137 }
 
 /** Slot 2 crashes again and again, slot 3 finds no node, slot 4 moved in order, slot 5 runs on a node that is down. */
@@ -44,11 +46,11 @@ const nodes = [
 const reading: Partial<ApiReading> = {
   nodes,
   services: [
-    apiService({ name: 'api', replicas: 5, status: [2, 5], reservations: { MemoryBytes: 3 * 2 ** 30 } }),
+    apiService({ name: 'api', replicas: 5, status: [2, 5], reservations: NEEDS }),
     apiService({ name: 'web', replicas: 1, status: [1, 1] }),
   ],
   tasks: [
-    api({ slot: 1, node: 'm1', createdAgoMs: 90 * MINUTE, stateAgoMs: 89 * MINUTE }),
+    api({ slot: 1, node: 'm1', reservations: NEEDS, createdAgoMs: 90 * MINUTE, stateAgoMs: 89 * MINUTE }),
     api({
       id: 'next'.padEnd(25, 'x'),
       slot: 2,
@@ -61,10 +63,11 @@ const reading: Partial<ApiReading> = {
     api({
       slot: 3,
       state: 'pending',
+      reservations: NEEDS,
       error: 'no suitable node (2 nodes not available for new tasks; insufficient resources on 2 nodes)',
       createdAgoMs: 4 * MINUTE,
     }),
-    api({ slot: 4, node: 'w1', createdAgoMs: 8 * MINUTE, stateAgoMs: 430 * SECOND }),
+    api({ slot: 4, node: 'w1', reservations: NEEDS, createdAgoMs: 8 * MINUTE, stateAgoMs: 430 * SECOND }),
     api({ slot: 4, node: 'w2', state: 'shutdown', createdAgoMs: 60 * MINUTE, stateAgoMs: 470 * SECOND }),
     api({ slot: 5, node: 'w3', createdAgoMs: 12 * MINUTE, stateAgoMs: 11 * MINUTE }),
     apiTask({ service: 'web', slot: 1, node: 'm1' }),
@@ -77,6 +80,11 @@ const history = rememberTasks(rememberTasks(NO_HISTORY, null, before), before, c
 
 const lanes: Partial<View> = { screen: { kind: 'lanes', serviceId: serviceIdOf('api') }, focus: 'lanes' }
 
+const slot = (key: string): Partial<View> => ({
+  screen: { kind: 'slot', serviceId: serviceIdOf('api'), slot: key },
+  focus: 'story',
+})
+
 for (const [columns, rows] of SIZES) {
   const frame = (name: string, view: Partial<View>, change: Parameters<typeof stateOf>[0] = {}) =>
     test(`${name} at ${columns}x${rows}`, () => {
@@ -86,4 +94,8 @@ for (const [columns, rows] of SIZES) {
 
   frame('lanes', { ...lanes, selection: { lanes: '2' } })
   frame('lanes-quiet', lanes)
+  frame('slot-failing', slot('2'))
+  frame('slot-pending', slot('3'))
+  frame('slot-down', slot('5'))
+  frame('tasks-problems', { screen: { kind: 'tasks' }, focus: 'tasks' })
 }

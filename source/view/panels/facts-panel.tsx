@@ -93,7 +93,7 @@ function drawPiece({ text, weight, bar }: Piece, looks: Looks): Row {
 const BAR_CELLS = 16
 const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value))
 
-const PIECE_LOOKS: Readonly<Record<PieceWeight, Look>> = {
+export const PIECE_LOOKS: Readonly<Record<PieceWeight, Look>> = {
   plain: PLAIN,
   quiet: QUIET,
   strong: STRONG,

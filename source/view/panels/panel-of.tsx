@@ -15,6 +15,7 @@ import { SecretsPanel } from './secrets-panel.tsx'
 import { ServicesPanel } from './services-panel.tsx'
 import { SlotsPanel } from './slots-panel.tsx'
 import { StacksPanel } from './stacks-panel.tsx'
+import { StoryPanel } from './story-panel.tsx'
 import { SwarmPanel } from './swarm-panel.tsx'
 import { TasksPanel } from './tasks-panel.tsx'
 import { TrendsPanel } from './trends-panel.tsx'
@@ -35,7 +36,7 @@ export const PANEL_VIEWS: Readonly<Record<Panel, FunctionComponent<ScreenPanelPr
   contexts: ContextsPanel,
   matrix: MatrixPanel,
   lanes: LanesPanel,
-  story: props => <FactsPanel {...props} panel="story" nothing="there is nothing to explain" />,
+  story: StoryPanel,
   'node-facts': props => <FactsPanel {...props} panel="node-facts" nothing="nothing is known of it yet" />,
   'service-facts': props => <FactsPanel {...props} panel="service-facts" nothing="nothing is known of it yet" />,
   'spec-diff': props => <FactsPanel {...props} panel="spec-diff" nothing="nothing has changed" />,
