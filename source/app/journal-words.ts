@@ -1,6 +1,7 @@
 import type { Fault } from '../operations/fault.ts'
 import type { Operation } from '../operations/operation.ts'
 import { assertNever } from '../rules/assert-never.ts'
+import { counted } from '../rules/counted.ts'
 import type { MachineAction } from '../rules/machine-action.ts'
 import { explainProblem } from '../swarm/explain-problem.ts'
 import type { Happening } from '../swarm/happening.ts'
@@ -108,10 +109,25 @@ function describeHappening(happening: Happening): EntryWords {
       return danger(describeEnd(happening))
     case 'task-pending':
       return warning(`${happening.task} pending: ${happening.error}`)
+    case 'tasks-started':
+    case 'tasks-stopped':
+    case 'tasks-finished':
+      return info(describeTogether(happening))
     default:
       return assertNever(happening)
   }
 }
+
+/** `api: 5 tasks started on w1, w2`. */
+function describeTogether({ kind, service, count, nodes }: Happening & { kind: QuietKind }): string {
+  const named = nodes.slice(0, MOST_NAMED).join(', ')
+  const more = nodes.length > MOST_NAMED ? ` and ${counted(nodes.length - MOST_NAMED, 'more node')}` : ''
+  const where = nodes.length === 0 ? '' : ` on ${named}${more}`
+  return `${service}: ${counted(count, 'task')} ${kind.replace('tasks-', '')}${where}`
+}
+
+type QuietKind = 'tasks-started' | 'tasks-stopped' | 'tasks-finished'
+const MOST_NAMED = 4
 
 /** The error mostly says the exit code; where it does not, it is said beside it. */
 function describeEnd({ task, state, node, error, exitCode }: Happening & { kind: 'task-ended' }): string {

@@ -1,7 +1,8 @@
 import { assertNever } from '../rules/assert-never.ts'
 import { currentView } from './current-view.ts'
+import { targetOfEvent } from './event-target.ts'
 import { pressInspectKey } from './inspect/inspect-keys.ts'
-import { goTo, push } from './navigating.ts'
+import { goTo, notify, push } from './navigating.ts'
 import type { ListPanelName } from './rows/panel-rows.ts'
 import { selectedId, selectedRow } from './rows/panel-rows.ts'
 import { slotKeyOf } from './rows/slot-key.ts'
@@ -14,9 +15,17 @@ export function openSelected(state: State): State {
   const { focus, screen } = currentView(state)
   if (focus === 'logs' || focus === 'trends') return state
   if (focus === 'inspect') return pressInspectKey(state, 'fold').state
-  if (focus === 'events') return screen.kind === 'events' ? state : goTo(state, { kind: 'events' })
+  if (focus === 'events') return screen.kind === 'events' ? openEvent(state) : goTo(state, { kind: 'events' })
   const target = targetOf(state, focus)
   return target === null ? state : push(state, target)
+}
+
+/** What an event is about, while it is there. */
+function openEvent(state: State): State {
+  const entry = selectedRow(state, 'events')
+  const cluster = state.reading?.cluster
+  const target = entry === null || cluster === undefined ? null : targetOfEvent(entry, cluster)
+  return target === null ? notify(state, 'info', 'What this was about is gone, or has no screen') : push(state, target)
 }
 
 /** The screen that tells more about the selected row; null where nothing does. */

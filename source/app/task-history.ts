@@ -59,7 +59,7 @@ type Difference = {
   readonly changed: readonly Task[]
 }
 
-/** `changed`: as they were before their state changed. */
+/** `changed`: as they were before their state changed, or was written anew. */
 function compareTasks(before: Snapshot, after: Snapshot): Difference {
   const gone: Task[] = []
   const come: Task[] = []
@@ -73,7 +73,7 @@ function compareTasks(before: Snapshot, after: Snapshot): Difference {
     }
     if (other?.id !== task.id) gone.push(task)
     else {
-      if (other.state !== task.state) changed.push(task)
+      if (other.state !== task.state || other.stateAt !== task.stateAt) changed.push(task)
       there++
     }
   }
@@ -89,7 +89,11 @@ function noteDifference(
 ): TaskHistory {
   if (gone.length + come.length + changed.length === 0) return history
   const steps = new Map(history.steps)
-  for (const { id, state, stateAt } of changed) steps.set(id, [...(steps.get(id) ?? []), { state, at: stateAt }])
+  for (const { id, state, stateAt } of changed) {
+    const known = steps.get(id) ?? []
+    // A state that is written anew has begun when it was written first.
+    if (known.at(-1)?.state !== state) steps.set(id, [...known, { state, at: stateAt }])
+  }
   const seen = gone.map(task => ({ task, steps: steps.get(task.id) ?? [], goneAt: after.snapshot.takenAt }))
   for (const { id } of gone) steps.delete(id)
   const services = new Map(history.services)

@@ -36,4 +36,7 @@ const ORDER = {
   'update-changed': 11,
   'task-ended': 12,
   'task-pending': 13,
+  'tasks-stopped': 14,
+  'tasks-finished': 15,
+  'tasks-started': 16,
 } as const satisfies Record<Happening['kind'], number>

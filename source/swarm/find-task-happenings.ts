@@ -1,29 +1,70 @@
+import { compareNaturally } from '../rules/natural-order.ts'
 import { isLive } from '../rules/task-state.ts'
 import type { Cluster } from './cluster.ts'
 import type { Happening } from './happening.ts'
 import { nameNode, nameTask } from './name-task.ts'
-import type { Task, TaskState } from './task.ts'
+import type { Task } from './task.ts'
+import { hasEnded, isFailure } from './task-life.ts'
 
-/** What was told of a task once is not told again; a task that is first seen when it has failed is told too. */
+/**
+ * What was told of a task once is not told again; a task that is first seen when it has failed is told too. What started
+ * and what stopped in order is told once for all the tasks of a service.
+ */
 export function taskHappenings(before: Cluster, after: Cluster): readonly Happening[] {
   const known = new Map(before.snapshot.tasks.map(task => [task.id, task]))
-  return after.snapshot.tasks.flatMap(task => oneTask(known.get(task.id), task, after))
+  const told: Happening[] = []
+  const started: Task[] = []
+  const stopped: Task[] = []
+  const finished: Task[] = []
+  for (const task of after.snapshot.tasks) {
+    const was = known.get(task.id)
+    known.delete(task.id)
+    if (was !== undefined && was.state === task.state && was.error === task.error) continue
+    told.push(...oneTask(was, task, after))
+    if (task.state === 'running' && was?.state !== 'running') started.push(task)
+    if (was === undefined || hasEnded(was)) continue
+    if (task.state === 'complete') finished.push(task)
+    else if (hasEnded(task) && !isFailure(task)) stopped.push(task)
+  }
+  const gone = [...known.values()].filter(({ state }) => state === 'running')
+  return [
+    ...told,
+    ...together('tasks-started', started, after, before),
+    ...together('tasks-stopped', [...stopped, ...gone], after, before),
+    ...together('tasks-finished', finished, after, before),
+  ]
 }
 
 function oneTask(was: Task | undefined, is: Task, cluster: Cluster): readonly Happening[] {
-  if (was !== undefined && was.state === is.state && was.error === is.error) return []
-  if (isFailure(is.state) && (was === undefined || !isFailure(was.state))) {
-    const { stateAt: at, state, error, exitCode } = is
+  const { state, stateAt: at, error, exitCode } = is
+  if ((state === 'failed' || state === 'rejected' || state === 'orphaned') && (was === undefined || !isFailure(was))) {
     const node = nameNode(is.nodeId, cluster)
     return [{ at, kind: 'task-ended', task: nameTask(is, cluster), node, state, error, exitCode }]
   }
-  const isRefused = isWithoutNode(is) && is.error !== '' && isLive(is.desired)
+  const isRefused = isWithoutNode(is) && error !== '' && isLive(is.desired)
   const wasRefused = was !== undefined && was.error !== ''
   if (!isRefused || wasRefused) return []
-  return [{ at: is.stateAt, kind: 'task-pending', task: nameTask(is, cluster), error: is.error }]
+  return [{ at, kind: 'task-pending', task: nameTask(is, cluster), error }]
 }
 
-/** Stopped on request (`shutdown`) and finished (`complete`) are no failures. */
-const isFailure = (state: TaskState) => state === 'failed' || state === 'rejected' || state === 'orphaned'
-
 const isWithoutNode = ({ state }: Task) => state === 'new' || state === 'allocated' || state === 'pending'
+
+/** One happening for all tasks of a service. A service that is gone is known by the reading before. */
+function together(
+  kind: 'tasks-started' | 'tasks-stopped' | 'tasks-finished',
+  tasks: readonly Task[],
+  after: Cluster,
+  before: Cluster,
+): readonly Happening[] {
+  return [...Map.groupBy(tasks, ({ serviceId }) => serviceId)].map(([serviceId, members]) => {
+    const service = after.serviceById.get(serviceId) ?? before.serviceById.get(serviceId)
+    const nodes = new Set(members.filter(({ nodeId }) => nodeId !== '').map(({ nodeId }) => nameNode(nodeId, after)))
+    return {
+      at: members.reduce((latest, { stateAt }) => Math.max(latest, stateAt), 0),
+      kind,
+      service: service?.service.name || serviceId,
+      count: members.length,
+      nodes: [...nodes].toSorted(compareNaturally),
+    }
+  })
+}

@@ -41,4 +41,11 @@ export type Happening = { readonly at: number } & (
       readonly exitCode: number | null
     }
   | { readonly kind: 'task-pending'; readonly task: string; readonly error: string }
+  /** Tasks of one service that began to run, were stopped in order, or ended by themselves and well. */
+  | {
+      readonly kind: 'tasks-started' | 'tasks-stopped' | 'tasks-finished'
+      readonly service: string
+      readonly count: number
+      readonly nodes: readonly string[]
+    }
 )

@@ -1,4 +1,6 @@
+import { isQuiet } from '../app/journal.ts'
 import { describeEntry, nameOperation } from '../app/journal-words.ts'
+import { keepBy } from '../app/rows/keep-by.ts'
 import type { JournalEntry, RunningOperation, State } from '../app/state.ts'
 import { shortAge } from '../rules/short-age.ts'
 import { clockTime } from './clock-time.ts'
@@ -25,10 +27,7 @@ export function EventStrip({ state, rows, looks }: Props) {
 }
 
 function stripRows(state: State, rows: number, looks: Looks): readonly Row[] {
-  const newestFirst = state.journal
-    .slice(-STRIP_ENTRIES)
-    .toReversed()
-    .map(entry => entryRow(entry, state))
+  const newestFirst = rowsOfStrip(state.journal).map(entry => entryRow(entry, state))
   const present = [...state.acting.running.map(running => operationRow(running, state.now, looks)), ...newestFirst]
   const all = present.length === 0 && state.reading !== null ? [[span(NOTHING, QUIET)]] : present
   const width = state.size.columns - 2
@@ -40,6 +39,14 @@ function stripRows(state: State, rows: number, looks: Looks): readonly Row[] {
 }
 
 const GAP = span('   ')
+
+/** Births and orderly ends stand on the time line of the cluster alone. */
+const rowsOfStrip = keepBy((journal: readonly JournalEntry[]) =>
+  journal
+    .filter(entry => !isQuiet(entry))
+    .slice(-STRIP_ENTRIES)
+    .toReversed(),
+)
 
 const NOTHING = 'nothing has happened since we began to look'
 

@@ -70,7 +70,9 @@ function standingRow(seen: SeenTask, state: State, looks: Looks): Row {
 /** `created 12:03:11 · preparing 12:03:12 · running 12:03:13 · failed 12:04:10`. */
 function stepsRow({ task, steps }: SeenTask, { preferences }: State, looks: Looks): Row {
   const time = (at: number) => span(clockTime(at, preferences.timeZone), QUIET)
-  const all = [...steps.filter(({ state }) => state !== 'new'), { state: task.state, at: task.stateAt }]
+  const seen = steps.filter(({ state }) => state !== 'new')
+  const isOld = seen.at(-1)?.state === task.state
+  const all = isOld ? seen : [...seen, { state: task.state, at: task.stateAt }]
   return joinRows(
     [[span('created '), time(task.createdAt)], ...all.map(({ state, at }) => [span(`${state} `), time(at)])],
     span(` ${glyphsOf(looks).separator} `, QUIET),

@@ -6,7 +6,17 @@ import type { ApiTask } from '../../source/api/task.ts'
 import { tasksOfSlot } from '../../source/app/slot-tasks.ts'
 import { NO_HISTORY, rememberTasks } from '../../source/app/task-history.ts'
 import type { Cluster } from '../../source/swarm/cluster.ts'
-import { apiInfo, apiService, apiTask, HOUR, MINUTE, SECOND, serviceIdOf, timeAgo } from '../helpers/api-builders.ts'
+import {
+  apiInfo,
+  apiService,
+  apiTask,
+  HOUR,
+  MINUTE,
+  NOW,
+  SECOND,
+  serviceIdOf,
+  timeAgo,
+} from '../helpers/api-builders.ts'
 import { type App, appWith } from '../helpers/app.ts'
 import { clusterOf, serviceNamed, wellReading } from '../helpers/cluster-builders.ts'
 
@@ -57,6 +67,13 @@ describe('the history of tasks', () => {
     assert.deepEqual(known(app), ['t (gone)'])
     assert.deepEqual(steps(), ['preparing', 'running'])
     assert.equal(app.state.history.steps.size, 0)
+  })
+
+  test('has a state begin when it was written first', () => {
+    const runs = (stateAgoMs: number) => inSlot('t', { createdAgoMs: HOUR, stateAgoMs })
+    const app = appWith(withTasks([runs(30 * MINUTE)])).readNext(withTasks([runs(MINUTE)]))
+    app.readNext(withTasks([runs(SECOND)]))
+    assert.deepEqual(app.state.history.steps.get('t'), [{ state: 'running', at: NOW - 30 * MINUTE }])
   })
 
   test('takes a task that is there again for one that is there', () => {

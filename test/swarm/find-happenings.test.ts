@@ -184,11 +184,34 @@ test('a task that was rejected, or whose node was removed', () => {
   )
 })
 
-test('a task that was stopped on request, or finished its work, is no news', () => {
-  const running = withTask({ state: 'running' })
-  assert.deepEqual(between(running, withTask({ state: 'shutdown' })), [])
-  assert.deepEqual(between(running, withTask({ state: 'complete' })), [])
-  assert.deepEqual(between(running, { tasks: [] }), [])
+test('tasks that started, were stopped on request or finished are told together, service by service', () => {
+  const both = (words: Partial<Parameters<typeof apiTask>[0]>) => ({
+    tasks: [
+      apiTask({ service: 'api', slot: 1, node: 'w1', id: 't', ...words }),
+      apiTask({ service: 'api', slot: 2, node: 'm1', id: 'u', ...words }),
+    ],
+  })
+  const running = both({ state: 'running', stateAgoMs: SECOND })
+  const told = (kind: string, at: number) => [{ at, kind, service: 'api', count: 2, nodes: ['m1', 'w1'] }]
+  assert.deepEqual(between({}, running), told('tasks-started', NOW - SECOND))
+  assert.deepEqual(between(both({ state: 'starting' }), running), told('tasks-started', NOW - SECOND))
+  assert.deepEqual(
+    between(running, both({ state: 'shutdown', stateAgoMs: SECOND })),
+    told('tasks-stopped', NOW - SECOND),
+  )
+  assert.deepEqual(
+    between(running, both({ state: 'complete', stateAgoMs: SECOND })),
+    told('tasks-finished', NOW - SECOND),
+  )
+  assert.deepEqual(between(running, running), [])
+})
+
+test('a task that ran and is there no more was stopped, one that had ended is no news', () => {
+  assert.deepEqual(
+    between(withTask({ state: 'running' }), { tasks: [] }).map(({ kind }) => kind),
+    ['tasks-stopped'],
+  )
+  assert.deepEqual(between(withTask({ state: 'shutdown' }), { tasks: [] }), [])
 })
 
 test('a task finds no node: told when the scheduler says so first', () => {

@@ -1,0 +1,46 @@
+import type { Cluster } from '../swarm/cluster.ts'
+import type { Happening } from '../swarm/happening.ts'
+import type { Screen } from './screen.ts'
+import type { JournalEntry } from './state.ts'
+
+/**
+ * The screen of what an event is about, found by its name; null where it is gone, or where the event is about nothing
+ * that has a screen.
+ */
+export function targetOfEvent(entry: JournalEntry, cluster: Cluster): Screen | null {
+  if (entry.kind === 'happening') return targetOfHappening(entry.happening, cluster)
+  if (entry.kind !== 'operation') return null
+  const { operation } = entry
+  if ('nodeId' in operation)
+    return cluster.nodeById.has(operation.nodeId) ? { kind: 'node', nodeId: operation.nodeId } : null
+  const { serviceId } = operation
+  return cluster.serviceById.has(serviceId) ? { kind: 'service', serviceId } : null
+}
+
+function targetOfHappening(happening: Happening, cluster: Cluster): Screen | null {
+  if ('task' in happening) return slotCalled(happening.task, cluster)
+  if ('service' in happening) return serviceCalled(happening.service, cluster)
+  return nodeCalled(
+    happening.kind === 'leader-changed' ? (happening.to ?? happening.from ?? '') : happening.node,
+    cluster,
+  )
+}
+
+/** No name of a service has a dot; that of a node may. */
+function slotCalled(task: string, cluster: Cluster): Screen | null {
+  const [serviceName = ''] = task.split('.', 1)
+  const service = cluster.services.find(entry => entry.service.name === serviceName)
+  const slot = service?.slots.find(({ name }) => name === task)
+  if (service === undefined || slot === undefined) return serviceCalled(serviceName, cluster)
+  return { kind: 'slot', serviceId: service.service.id, slot: slot.key }
+}
+
+function serviceCalled(name: string, { services }: Cluster): Screen | null {
+  const found = services.find(({ service }) => service.name === name)
+  return found === undefined ? null : { kind: 'service', serviceId: found.service.id }
+}
+
+function nodeCalled(name: string, { nodes }: Cluster): Screen | null {
+  const found = nodes.find(node => node.name === name)
+  return found === undefined ? null : { kind: 'node', nodeId: found.node.id }
+}
