@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ApiReading } from '../../source/api/info.ts'
 import type { View } from '../../source/app/screen.ts'
+import type { JournalEntry } from '../../source/app/state.ts'
 import { NO_HISTORY, rememberTasks } from '../../source/app/task-history.ts'
-import { apiManager, apiNode, apiService, apiTask, MINUTE, SECOND, serviceIdOf } from '../helpers/api-builders.ts'
+import { apiManager, apiNode, apiService, apiTask, MINUTE, NOW, SECOND, serviceIdOf } from '../helpers/api-builders.ts'
 import { clusterOf } from '../helpers/cluster-builders.ts'
 import { expectFrame } from '../helpers/expect-frame.ts'
 import { frameOf } from '../helpers/frame.tsx'
@@ -85,6 +87,35 @@ const slot = (key: string): Partial<View> => ({
   focus: 'story',
 })
 
+const journal: readonly JournalEntry[] = (
+  [
+    { kind: 'leader-changed', from: 'm2', to: 'm1' },
+    { kind: 'tasks-stopped', service: 'web', count: 5, nodes: ['w1', 'w2'] },
+    { kind: 'tasks-started', service: 'web', count: 5, nodes: ['m1', 'w1', 'w2', 'w3', 'w4', 'w5'] },
+    {
+      kind: 'task-ended',
+      task: 'api.2',
+      node: 'w1',
+      state: 'failed',
+      error: 'task: non-zero exit (137)',
+      exitCode: 137,
+    },
+  ] as const
+).map((happening, index) => ({
+  number: index + 1,
+  at: NOW - (4 - index) * MINUTE,
+  kind: 'happening',
+  happening: { at: 0, ...happening },
+}))
+
+test('in ASCII lanes and stories are ASCII', () => {
+  for (const view of [{ ...lanes, selection: { lanes: '2' } }, slot('2')]) {
+    const frame = frameOf(stateOf({ reading, view, change: { history } }), { isAscii: true })
+    assert.match(frame, /^[\x20-\x7e\n]*$/)
+    assert.match(frame, /non-zero exit \(137\)/)
+  }
+})
+
 for (const [columns, rows] of SIZES) {
   const frame = (name: string, view: Partial<View>, change: Parameters<typeof stateOf>[0] = {}) =>
     test(`${name} at ${columns}x${rows}`, () => {
@@ -97,5 +128,6 @@ for (const [columns, rows] of SIZES) {
   frame('slot-failing', slot('2'))
   frame('slot-pending', slot('3'))
   frame('slot-down', slot('5'))
+  frame('events-of-tasks', { screen: { kind: 'events' }, focus: 'events' }, { change: { journal } })
   frame('tasks-problems', { screen: { kind: 'tasks' }, focus: 'tasks' })
 }
