@@ -47,12 +47,20 @@ const leaveLicencesAlone: Plugin = {
  */
 const ASCII_PATH = '/^[\\u0020-\\u007E]*$/.test(string)'
 
+/** To read this expression takes as long again, since it names every emoji there is: it is read with the first of them. */
+const EMOJI_EXPRESSION = 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;'
+const EMOJI_WHEN_ASKED =
+  'let emoji; const rgiEmojiRegex = { test: segment => (emoji ??= /^\\p{RGI_Emoji}$/v).test(segment) };'
+
 const measureFramesFast: Plugin = {
   name: 'measure-frames-fast',
   transform: (code, id) => {
     if (!id.endsWith('/node_modules/string-width/index.js') || !code.includes('RGI_Emoji')) return null
     if (!code.includes(ASCII_PATH)) throw new Error('string-width has changed: see whether it measures lines fast now')
-    return code.replace(ASCII_PATH, `/^[\\u0020-\\u007E${NARROW}]*$/.test(string)`)
+    if (!code.includes(EMOJI_EXPRESSION)) throw new Error('string-width has changed: see when it learns of emoji now')
+    return code
+      .replace(ASCII_PATH, `/^[\\u0020-\\u007E${NARROW}]*$/.test(string)`)
+      .replace(EMOJI_EXPRESSION, () => EMOJI_WHEN_ASKED)
   },
 }
 

@@ -11,6 +11,14 @@ test('what the bundle measures by its length is as long as it is wide', () => {
   assert.deepEqual(wrong, [])
 })
 
+test('what is measured by its length is drawn as it is', () => {
+  const isNarrow = new RegExp(`[${NARROW}]`)
+  const characters = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code))
+  const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Mark}\p{Surrogate}]/u
+  const wrong = characters.filter(character => isNarrow.test(character) && unseen.test(character))
+  assert.deepEqual(wrong, [])
+})
+
 test('what is divided without the real segmenter is divided as it would', () => {
   const isNarrow = new RegExp(`[${NARROW} -~\\n\\u001b]`)
   const narrow = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(character =>

@@ -108,6 +108,8 @@ function cutText(text: string, width: number, looks: Looks): string {
 export function cutStart(text: string, width: number, looks: Looks): string {
   if (textWidth(text) <= width) return text
   if (width <= 0) return ''
+  const { cut } = glyphsOf(looks)
+  if (PRINTABLE_ASCII.test(text)) return cut + text.slice(text.length - width + 1)
   const kept: string[] = []
   let cells = 1
   for (const { segment } of Array.from(GRAPHEMES.segment(text)).toReversed()) {
@@ -115,7 +117,7 @@ export function cutStart(text: string, width: number, looks: Looks): string {
     if (cells > width) break
     kept.unshift(segment)
   }
-  return glyphsOf(looks).cut + kept.join('')
+  return cut + kept.join('')
 }
 
 /** Both ends of a visible text, for what is told apart by either, as hosts and paths are. */

@@ -1,10 +1,12 @@
+import { NARROW } from './quick-segmenter.ts'
+
 /**
  * Text that can be sent to a terminal whatever it contains: what would steer the terminal or cannot be seen is written
  * out (`␛`, `␊`, `\x9b`, `\u202e`), so that a name or an error from the cluster shows what it is and does nothing.
  * With `isAscii` everything outside ASCII is written out too. Applied twice it changes nothing more.
  */
 export function visibleText(text: string, isAscii = false): string {
-  if (PRINTABLE_ASCII.test(text)) return text
+  if ((isAscii ? PRINTABLE_ASCII : PRINTABLE).test(text)) return text
   const shown = text
     .toWellFormed()
     .replace(PICTURE_JOINERS, '')
@@ -28,6 +30,9 @@ const escapeForJson = (unit: number): string => `\\u${unit.toString(16).padStart
 
 /** What needs neither escapes nor measuring: nearly every text. */
 export const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
+
+/** What our own frames are made of is seen too: to look through each line for what is not takes a part of every frame. */
+const PRINTABLE = new RegExp(`^[\\x20-\\x7e${NARROW}]*$`)
 
 /** Controls, line separators and everything that takes no room: bidi and zero-width characters, tags, soft hyphens. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
