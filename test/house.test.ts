@@ -66,13 +66,37 @@ test('no circle of imports', () => {
   assert.deepEqual(findCircle(graph), [])
 })
 
-/** `values`: without the imports of types, which are gone when the program runs and may go round. */
-function importsOfSource(which: 'all' | 'values' = 'all'): readonly Import[] {
+test('nothing heavy is loaded for the first frame', () => {
+  const imports = importsOfSource('start')
+  const loaded = new Set(['cli.ts', 'main.ts', 'run-dashboard.tsx', 'run-status.ts'])
+  for (const file of loaded) {
+    for (const { to } of imports.filter(({ from }) => from === file)) {
+      loaded.add(to.startsWith('.') ? join(dirname(file), to) : to)
+    }
+  }
+  assert.ok(loaded.has('view/dashboard.tsx') && loaded.has('ink'), 'the dashboard is not found by its imports')
+  const heavy = [...loaded].filter(file => HEAVY.test(file) && !LIGHT.has(file))
+  assert.deepEqual(heavy, [])
+})
+
+/** What is imported when it is first needed: readers of files, charts, and the whole simulator. */
+const HEAVY = /^(yaml|zod|diff|blessed|blessed-contrib)(\/|$)|^simulator\/|^view\/charts\/blessed/
+
+/** The names of the scenarios alone, for the help. */
+const LIGHT: ReadonlySet<string> = new Set(['simulator/scenarios/scenario-names.ts'])
+
+/**
+ * `values`: without the imports of types, which are gone when the program runs and may go round; `start`: without those
+ * too that are only asked for while it runs.
+ */
+function importsOfSource(which: 'all' | 'values' | 'start' = 'all'): readonly Import[] {
   const root = join(import.meta.dirname, '..', 'source')
   return globSync('**/*.{ts,tsx}', { cwd: root }).flatMap(file => {
     const whole = readFileSync(join(root, file), 'utf8')
     const text = which === 'all' ? whole : whole.replace(/^(import|export) type [^']*'[^']*'/gm, '')
-    const found = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)
+    const found = text.matchAll(
+      which === 'start' ? /(?:from|import)\s*'([^']+)'/g : /(?:from|import)\s*\(?\s*'([^']+)'/g,
+    )
     return Array.from(found, ([, to = '']) => ({ from: file, to }))
   })
 }
