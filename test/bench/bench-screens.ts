@@ -28,11 +28,11 @@ const SCREENS: readonly {
   { name: 'trends', way: ['9'], keys: ['<', '>'] },
   { name: 'one node', way: ['2', 'enter'] },
   { name: 'one service', way: ['3', 'enter'] },
-  { name: 'one slot', way: ['3', 'enter', 'tab', 'enter'], keys: ['tab', 'tab'] },
+  { name: 'one slot', way: ['3', 'enter', 'shift+tab', 'enter'], keys: ['tab', 'tab'] },
   { name: 'slots through time', way: ['3', 't'] },
-  { name: 'logs', way: ['3', 'l'] },
+  { name: 'logs', way: ['3', 'l'], keys: ['f', 'f'] },
   { name: 'inspect', way: ['3', 'i'] },
-  { name: 'networks', way: [': n e t w o r k s enter'] },
+  { name: 'networks', way: [': n e t w o r k s enter'], keys: ['?', 'esc'] },
   { name: 'help', way: ['?'] },
 ]
 
