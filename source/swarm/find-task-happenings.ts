@@ -16,17 +16,20 @@ export function taskHappenings(before: Cluster, after: Cluster): readonly Happen
   const started: Task[] = []
   const stopped: Task[] = []
   const finished: Task[] = []
+  // The tasks of a removed service outlive it for as long as they take to stop; that it was removed is told.
+  const isOfService = ({ serviceId }: Task) => after.serviceById.has(serviceId) || before.serviceById.has(serviceId)
   for (const task of after.snapshot.tasks) {
     const was = known.get(task.id)
     known.delete(task.id)
     if (was !== undefined && was.state === task.state && was.error === task.error) continue
+    if (!isOfService(task)) continue
     told.push(...oneTask(was, task, after))
     if (task.state === 'running' && was?.state !== 'running') started.push(task)
     if (was === undefined || hasEnded(was)) continue
     if (task.state === 'complete') finished.push(task)
     else if (hasEnded(task) && !isFailure(task)) stopped.push(task)
   }
-  const gone = [...known.values()].filter(({ state }) => state === 'running')
+  const gone = [...known.values()].filter(task => task.state === 'running' && isOfService(task))
   return [
     ...told,
     ...together('tasks-started', started, after, before),

@@ -122,6 +122,15 @@ test('a service came, was scaled, got another image, went', () => {
   ])
 })
 
+test('what tasks of a service still do that was removed before is no news', () => {
+  const gone = { services: [] }
+  const states = ['running', 'shutdown', 'failed'] as const
+  for (const state of states) {
+    assert.deepEqual(between({ ...withTask({ state: 'starting' }), ...gone }, { ...withTask({ state }), ...gone }), [])
+  }
+  assert.deepEqual(between({ ...withTask({ state: 'running' }), ...gone }, gone), [])
+})
+
 test('an update began, was paused with its message, and was completed', () => {
   const started = { State: 'updating', StartedAt: timeAgo(30 * SECOND), Message: 'update in progress' }
   const updating = withApi({ update: started })
