@@ -73,5 +73,6 @@ export type ApiMount = {
   readonly Source?: string
   readonly Target?: string
   readonly ReadOnly?: boolean
+  readonly TmpfsOptions?: { readonly SizeBytes?: number } | null
   readonly VolumeOptions?: { readonly DriverConfig?: { readonly Name?: string } | null } | null
 }

@@ -20,6 +20,8 @@ export function readServiceSettings(wire: ApiServiceSpec): ServiceSettings {
     user: textIn(container.User),
     directory: textIn(container.Dir),
     hostname: textIn(container.Hostname),
+    hosts: textsIn(container.Hosts as readonly string[]),
+    nameServers: textsIn(objectIn(container.DNSConfig as WireNames).Nameservers as readonly string[]),
     containerLabels: labelsIn(container.Labels),
     isReadOnly: container.ReadOnly === true,
     stopGraceMs: typeof container.StopGracePeriod === 'number' ? millisecondsIn(container.StopGracePeriod) : null,
@@ -43,6 +45,8 @@ export function readServiceSettings(wire: ApiServiceSpec): ServiceSettings {
   }
 }
 
+type WireNames = { readonly Nameservers?: unknown }
+
 /** The networks of the tasks; before API 1.25 they stood in the service itself. */
 export const readNetworks = (wire: ApiServiceSpec): readonly string[] =>
   [...listIn(objectIn(wire.TaskTemplate).Networks), ...listIn(wire.Networks)]
@@ -57,6 +61,7 @@ export const readMounts = (wire: NonNullable<ApiTaskSpec['ContainerSpec']>['Moun
       source: textIn(mount.Source),
       target: textIn(mount.Target),
       isReadOnly: mount.ReadOnly === true,
+      sizeBytes: countIn(objectIn(mount.TmpfsOptions).SizeBytes),
     }
   })
 

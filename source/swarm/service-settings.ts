@@ -11,6 +11,9 @@ export type ServiceSettings = {
   readonly user: string
   readonly directory: string
   readonly hostname: string
+  /** Lines of the container's hosts file: an address, then names. */
+  readonly hosts: readonly string[]
+  readonly nameServers: readonly string[]
   readonly containerLabels: Readonly<Record<string, string>>
   readonly isReadOnly: boolean
   /** Null where it is the image's own: ten seconds as a rule. */

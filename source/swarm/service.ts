@@ -69,12 +69,16 @@ export type Port = {
   readonly mode: 'ingress' | 'host'
 }
 
-/** `type`: bind, volume, tmpfs, npipe, cluster. `source`: `''` for what has none, and for a volume without a name. */
+/**
+ * `type`: bind, volume, tmpfs, npipe, cluster. `source`: `''` for what has none, and for a volume without a name.
+ * `sizeBytes`: of a tmpfs; 0 where it may take what the node has.
+ */
 export type Mount = {
   readonly type: string
   readonly source: string
   readonly target: string
   readonly isReadOnly: boolean
+  readonly sizeBytes: number
 }
 
 /** A secret or a config that a service uses. `target`: the file in the container; `''` where it is none. */

@@ -121,11 +121,12 @@ function storageFacts({ mounts, secrets, configs }: Service): readonly Fact[] {
   ]
 }
 
-const sayMount = ({ type, source, target, isReadOnly }: Mount): readonly Piece[] => [
-  piece(`${type} `, 'quiet'),
-  piece(source === '' ? (type === 'volume' ? 'without a name' : '') : source, source === '' ? 'quiet' : 'plain'),
+const sayMount = ({ type, source, target, isReadOnly, sizeBytes }: Mount): readonly Piece[] => [
+  piece(type, 'quiet'),
+  ...(source !== '' ? [piece(` ${source}`)] : type === 'volume' ? [piece(' without a name', 'quiet')] : []),
   piece(` → ${target}`),
   piece(isReadOnly ? '  read-only' : '', 'quiet'),
+  piece(sizeBytes === 0 ? '' : `  at most ${memoryWords(sizeBytes)}`, 'quiet'),
 ]
 
 const referenceLine =
@@ -141,13 +142,18 @@ const fileWords = (kind: ObjectKind, target: string): string =>
   kind === 'secret' && !target.startsWith('/') ? `/run/secrets/${target}` : target
 
 function containerFacts({ settings }: Service): readonly Fact[] {
-  const { command, args, environmentNames, user, directory, hostname, isReadOnly } = settings
+  const { command, args, environmentNames, user, directory, hostname, hosts, nameServers, isReadOnly } = settings
   const facts = [
     ...textFact('command', command.map(quoteWord).join(' ')),
     ...textFact('arguments', args.map(quoteWord).join(' ')),
     ...textFact('user', user),
     ...textFact('directory', directory),
     ...textFact('hostname', hostname),
+    ...factList(
+      'hosts file',
+      hosts.map((line, index) => ({ name: String(index), pieces: [piece(line)] })),
+    ),
+    ...textFact('name servers', nameServers.join(' ')),
     ...(isReadOnly ? [fact('root file system', piece('read-only'))] : []),
     ...factList(
       'environment',

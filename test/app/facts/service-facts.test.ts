@@ -88,7 +88,11 @@ test('ports, mounts, secrets and configs', () => {
       Mounts: [
         { Type: 'volume', Source: 'data', Target: '/data' },
         { Type: 'bind', Source: '/etc', Target: '/host', ReadOnly: true },
+        { Type: 'tmpfs', Target: '/scratch', TmpfsOptions: { SizeBytes: 1048576 } },
+        { Type: 'volume', Target: '/cache' },
       ],
+      Hosts: ['10.1.2.3 extra'],
+      DNSConfig: { Nameservers: ['9.9.9.9'] },
       Secrets: [{ SecretID: 's', SecretName: 'key', File: { Name: 'key.pem' } }],
       Configs: [{ ConfigID: 'c', ConfigName: 'conf', File: { Name: '/etc/api.yaml' } }],
     },
@@ -102,7 +106,14 @@ test('ports, mounts, secrets and configs', () => {
     '8080 → 80/tcp  ingress: on every node',
     'any free port → 53/udp  host: on the nodes with a task',
   ])
-  assert.deepEqual(toldUnder(facts, 'mounts'), ['volume data → /data', 'bind /etc → /host  read-only'])
+  assert.deepEqual(toldUnder(facts, 'mounts'), [
+    'volume data → /data',
+    'bind /etc → /host  read-only',
+    'tmpfs → /scratch  at most 1 MiB',
+    'volume without a name → /cache',
+  ])
+  assert.deepEqual(toldUnder(facts, 'hosts file'), ['10.1.2.3 extra'])
+  assert.deepEqual(toldUnder(facts, 'name servers'), ['9.9.9.9'])
   assert.deepEqual(toldUnder(facts, 'secrets'), ['key → /run/secrets/key.pem'])
   assert.deepEqual(toldUnder(facts, 'configs'), ['conf → /etc/api.yaml'])
 })
