@@ -12,5 +12,6 @@ export type ApiNetwork = {
   readonly Attachable?: boolean
   readonly Ingress?: boolean
   readonly ConfigOnly?: boolean
+  readonly Options?: Readonly<Record<string, string>> | null
   readonly Labels?: Readonly<Record<string, string>> | null
 }

@@ -4,10 +4,16 @@ import { askForJson } from './ask.ts'
 import type { Client } from './client.ts'
 import type { Answer } from './engine.ts'
 
-/** Reads one list or one object as the engine tells it; nothing is made of it here. */
+/**
+ * Reads one list or one object as the engine tells it; nothing is made of it here. A service with the defaults that its
+ * spec is silent about, as `docker service inspect` has it.
+ */
 export function fetchResource(client: Client, ref: ResourceRef, signal: AbortSignal): Promise<Answer<unknown>> {
-  return askForJson(client, { method: 'GET', path: pathOf(ref), signal })
+  const isService = ref.kind === 'object' && ref.object.kind === 'service'
+  return askForJson(client, { method: 'GET', path: pathOf(ref), query: isService ? DEFAULTS_TOO : {}, signal })
 }
+
+const DEFAULTS_TOO = { insertDefaults: true }
 
 function pathOf(ref: ResourceRef): string {
   return ref.kind === 'object' ? pathOfObject(ref.object) : `/${ref.kind}`

@@ -8,6 +8,8 @@ export type Network = {
   readonly subnets: readonly string[]
   readonly isInternal: boolean
   readonly isAttachable: boolean
+  /** Between nodes; an option of the overlay driver. */
+  readonly isEncrypted: boolean
   /** The one that published ports are reached by. */
   readonly isIngress: boolean
   readonly labels: Readonly<Record<string, string>>

@@ -19,8 +19,15 @@ function readNetwork(wire: ApiNetwork): Network {
       .filter(Boolean),
     isInternal: network.Internal === true,
     isAttachable: network.Attachable === true,
+    isEncrypted: isEncrypted(network.Options),
     isIngress: network.Ingress === true,
     labels: labelsIn(network.Labels),
     createdAt: parseTime(textIn(network.Created)),
   }
+}
+
+/** The option alone means yes. Source: moby/moby libnetwork/drivers/overlay/ov_network.go (CreateNetwork) */
+function isEncrypted(options: ApiNetwork['Options']): boolean {
+  const encrypted = labelsIn(options).encrypted
+  return encrypted !== undefined && !/^(?:0|f|false)$/i.test(encrypted)
 }

@@ -19,6 +19,8 @@ test('networks, secrets, configs and the swarm are read of a simulated engine, a
   await create('/secrets/create', { Name: 'db-password', Labels: { tier: 'db' }, Data: 'aHVudGVyMg==' })
   await create('/configs/create', { Name: 'nginx', Data: 'bGlzdGVuIDgwOw==' })
   await create('/networks/create', { Name: 'shop', Driver: 'overlay', Attachable: true })
+  await create('/networks/create', { Name: 'private', Driver: 'overlay', Options: { encrypted: '' } })
+  await create('/services/create', { Name: 'api', TaskTemplate: { ContainerSpec: { Image: 'api:1' } } })
   const engine = openForTest(context, { kind: 'unix', name: `unix://${socket}`, context: '', path: socket })
   const fetch = async (ref: ResourceRef): Promise<unknown> => {
     const answer = await engine.fetch(ref, NOBODY_STOPS_IT)
@@ -32,7 +34,12 @@ test('networks, secrets, configs and the swarm are read of a simulated engine, a
   assert.doesNotMatch(JSON.stringify(secrets), /aHVudGVyMg/)
   const [config] = readSecretList(await fetch({ kind: 'configs' }))
   assert.equal(config?.name, 'nginx')
-  const shop = readNetworkList(await fetch({ kind: 'networks' })).find(({ name }) => name === 'shop')
+  const networks = readNetworkList(await fetch({ kind: 'networks' }))
+  const shop = networks.find(({ name }) => name === 'shop')
+  assert.deepEqual(
+    networks.filter(({ isEncrypted }) => isEncrypted).map(({ name }) => name),
+    ['private'],
+  )
   assert.deepEqual([shop?.driver, shop?.scope, shop?.isAttachable, shop?.isIngress], ['overlay', 'swarm', true, false])
   const swarm = readSwarmSettings(await fetch({ kind: 'swarm' }))
   assert.match(swarm?.tokens.worker ?? '', /^SWMTKN-1-/)
@@ -50,6 +57,11 @@ test('networks, secrets, configs and the swarm are read of a simulated engine, a
     const value = await fetch({ kind: 'object', object: { kind, id } })
     assert.match(JSON.stringify(value), /"I[dD]":"\w+"/, kind)
   }
+  const services = (await callSocket(socket, 'GET', '/services')).body
+  const [{ ID: id }] = JSON.parse(services) as readonly [{ ID: string }]
+  const service = JSON.stringify(await fetch({ kind: 'object', object: { kind: 'service', id } }))
+  assert.doesNotMatch(services, /StopGracePeriod|RestartPolicy/)
+  assert.match(service, /"StopGracePeriod":10000000000.*"RestartPolicy":{"Condition":"any"/)
   const gone = await engine.fetch({ kind: 'object', object: { kind: 'secret', id: 'nowhere' } }, NOBODY_STOPS_IT)
   assert.ok(!gone.ok && gone.problem.kind === 'http' && gone.problem.status === 404)
 })

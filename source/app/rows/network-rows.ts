@@ -42,10 +42,11 @@ export const NETWORK_ROWS: RowSource<NetworkRow> = {
 }
 
 /** What sets a network apart, in a word each. */
-export const networkFlags = ({ isIngress, isAttachable, isInternal }: Network): readonly string[] => [
+export const networkFlags = ({ isIngress, isAttachable, isInternal, isEncrypted }: Network): readonly string[] => [
   ...(isIngress ? ['ingress'] : []),
   ...(isAttachable ? ['attachable'] : []),
   ...(isInternal ? ['internal'] : []),
+  ...(isEncrypted ? ['encrypted'] : []),
 ]
 
 const allNetworks = resourceRows({ kind: 'networks' }, (answer, cluster) =>
