@@ -36,6 +36,12 @@ export function groupFailures(tasks: readonly SeenTask[], names: Pick<Names, 'no
   return [...groups].map(([key, members]) => describeGroup(key, members, names)).toSorted((a, b) => b.lastAt - a.lastAt)
 }
 
+/** The tasks that ended well, together; null where none did. */
+export function groupGoodEnds(tasks: readonly SeenTask[], names: Pick<Names, 'nodeById'>): FailureGroup | null {
+  const ended = tasks.filter(({ task }) => task.state === 'complete')
+  return ended.length === 0 ? null : describeGroup('complete', ended, names)
+}
+
 /** By which failures are equal: the state, the exit code and the error without what is the task's own. */
 export const failureKey = ({ task: { state, exitCode, error } }: SeenTask): string =>
   JSON.stringify([state, exitCode, normaliseError(error)])

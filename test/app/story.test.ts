@@ -58,13 +58,44 @@ describe('a slot that runs', () => {
   })
 
   test('still tells of what failed within the hour, and no longer of what is older', () => {
-    const [, lately] = story({ tasks: [{ node: 'w1', createdAgoMs: SECOND }, crash(0)] })
+    const [now, lately] = story({ tasks: [{ node: 'w1', createdAgoMs: SECOND }, crash(0)] })
+    assert.equal(now, 'now: api.1 runs at the moment, on w1')
     assert.match(
       lately ?? '',
       /^failed: once on w1: task: non-zero exit \(137\), killed \(SIGKILL\), often out of memory/,
     )
     const old = crash(0, { createdAgoMs: 3 * HOUR, stateAgoMs: 2 * HOUR })
     assert.equal(story({ tasks: [{ node: 'w1' }, old] }).length, 2)
+  })
+})
+
+describe('a slot whose tasks end well again and again', () => {
+  const ended = (index: number) => crash(index, { state: 'complete', error: '', exitCode: 0 })
+  const world: World = { tasks: [{ node: 'w1', state: 'starting', createdAgoMs: 2 * SECOND }, ended(0), ended(1)] }
+
+  test('says how often, and that it goes on so', () => {
+    assert.deepEqual(story(world), [
+      'now: api.1 should run and does not: Starting 2 seconds on w1',
+      'ended: 2 × in 12 s on m1, w1: by itself and well, with exit code 0; last 5 s ago, about every 12 s',
+      'next: It is on its way again (restart any, 5 s after each end)',
+      'service: 0 of 1 run',
+    ])
+  })
+
+  test('names the health check that may have stopped them', () => {
+    const template = { ContainerSpec: { Image: 'api:1', Healthcheck: { Test: ['CMD-SHELL', 'exit 1'] } } }
+    const service = apiService({ name: 'api' })
+    const services = [{ ...service, Spec: { ...service.Spec, TaskTemplate: template } }]
+    assert.match(story({ ...world, more: { services } })[2] ?? '', /^: A health check that fails stops it too/)
+  })
+
+  test('is as it should be in a job, which tells what is completed', () => {
+    const job = { mode: { ReplicatedJob: { MaxConcurrent: 1, TotalCompletions: 1 } } }
+    const done = { node: 'w1', state: 'complete', desired: 'complete' } as const
+    assert.deepEqual(story({ service: job, tasks: [done] }), [
+      'now: api.1 has done its work on w1',
+      'service: 1 of 1 completed',
+    ])
   })
 })
 

@@ -5,9 +5,11 @@ import {
   type FailureGroup,
   failureReason,
   groupFailures,
+  groupGoodEnds,
   groupWords,
 } from '../../swarm/group-failures.ts'
 import { nameNode } from '../../swarm/name-task.ts'
+import { isJob } from '../../swarm/service-mode.ts'
 import { type Fact, piece } from './fact.ts'
 import type { StoryOf } from './story.ts'
 
@@ -33,6 +35,40 @@ export function failureFacts(story: StoryOf): readonly Fact[] {
       ...imageFacts(group, story),
     ]
   })
+}
+
+/**
+ * A task that ends well is none that fails, and is started anew all the same. So end those, too, that a health check
+ * stops before they ever counted as running, where the container heeds SIGTERM.
+ */
+export function goodEndFacts({ service, slot, tasks, cluster, now }: StoryOf): readonly Fact[] {
+  const group = groupGoodEnds(tasks, cluster)
+  if (group === null || slot.why === null || isJob(service.service)) return []
+  const cadence = cadenceWords(group)
+  return [
+    {
+      id: 'ended',
+      label: 'ended',
+      pieces: [
+        piece(`${groupWords(group)}: `, 'strong'),
+        piece('by itself and well, with exit code 0', 'warning'),
+        piece(`; last ${shortAge(now - group.lastAt)} ago`, 'quiet'),
+        ...(cadence === '' ? [] : [piece(`, ${cadence}`, 'quiet')]),
+      ],
+      opens: { kind: 'lanes', serviceId: service.service.id },
+    },
+    ...(service.service.settings.healthCheck === null
+      ? []
+      : [
+          {
+            id: 'ended-health',
+            label: '',
+            pieces: [
+              piece('A health check that fails stops it too: docker inspect on its node has what the check said'),
+            ],
+          },
+        ]),
+  ]
 }
 
 const LATELY_MS = 3_600_000

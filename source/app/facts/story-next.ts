@@ -46,8 +46,10 @@ function linesOf(why: Why, story: StoryOf): readonly string[] {
 }
 
 /** For a while it is on its way, and nothing need be explained. */
-function slowLines(since: number, { now }: StoryOf, text: string): readonly string[] {
-  return now - since < SLOW_AFTER_MS ? ['It is on its way'] : [text]
+function slowLines(since: number, { service, tasks, now }: StoryOf, text: string): readonly string[] {
+  if (now - since >= SLOW_AFTER_MS) return [text]
+  const hasEndedBefore = !isJob(service.service) && tasks.some(({ task }) => task.state === 'complete')
+  return [hasEndedBefore ? `It is on its way again (${policyWords(service.service)})` : 'It is on its way']
 }
 
 const SLOW_AFTER_MS = 30_000
@@ -101,10 +103,12 @@ function failingLines(story: StoryOf): readonly string[] {
       ? `tried again ${whenTried(live.createdAt, service.service, now)}`
       : `tried again now: ${live.state} for ${shortAge(now - live.stateAt)}`
     : `tried again ${whenTried(latest?.task.createdAt ?? now, service.service, now)}, when its delay is over`
-  const policy = `restart ${service.service.restartCondition}, ${shortAge(restart.delayMs)} after each end`
   const attempts = restart.maxAttempts === 0 ? '' : `, ${attemptsWords(story)}`
-  return [`${when.charAt(0).toUpperCase()}${when.slice(1)} (${policy}${attempts})`]
+  return [`${when.charAt(0).toUpperCase()}${when.slice(1)} (${policyWords(service.service)}${attempts})`]
 }
+
+const policyWords = ({ restartCondition, settings }: Service): string =>
+  `restart ${restartCondition}, ${shortAge(settings.restart.delayMs)} after each end`
 
 /** Every replacement counts, whatever its cause; a new spec begins a new count. */
 function attemptsWords({ service, slot, tasks }: StoryOf): string {

@@ -2,6 +2,7 @@ import type { Cluster, ClusterService, Slot, Why } from '../../swarm/cluster.ts'
 import { explainWhy } from '../../swarm/explain-why.ts'
 import { nameNode } from '../../swarm/name-task.ts'
 import type { SeenTask } from '../../swarm/seen-task.ts'
+import { isJob } from '../../swarm/service-mode.ts'
 import { slotUrgency } from '../../swarm/urgency.ts'
 import { currentView } from '../current-view.ts'
 import { shownService } from '../shown-service.ts'
@@ -9,7 +10,7 @@ import { tasksOfSlot } from '../slot-tasks.ts'
 import type { State } from '../state.ts'
 import { swarmNow } from '../swarm-clock.ts'
 import { type Fact, piece } from './fact.ts'
-import { failureFacts } from './story-failures.ts'
+import { failureFacts, goodEndFacts } from './story-failures.ts'
 import { nextFacts } from './story-next.ts'
 import { placementFacts } from './story-placement.ts'
 import { updateFacts } from './story-update.ts'
@@ -56,17 +57,19 @@ const STORIES = new WeakMap<ClusterService, Told>()
 
 /** The story of one slot, the most important first. */
 export function tellStory(story: StoryOf): readonly Fact[] {
+  const failures = failureFacts(story)
   return [
-    standingFact(story),
+    standingFact(story, failures.length > 0),
     ...placementFacts(story),
-    ...failureFacts(story),
+    ...failures,
+    ...goodEndFacts(story),
     ...nextFacts(story),
     ...updateFacts(story),
     countFact(story),
   ]
 }
 
-function standingFact({ service, slot, cluster, now }: StoryOf): Fact {
+function standingFact({ service, slot, cluster, now }: StoryOf, hasFailed: boolean): Fact {
   const nodeName = (id: string) => (id === '' ? 'no node' : nameNode(id, cluster))
   const { why, live } = slot
   const nodeId = live?.nodeId || (why !== null && 'nodeId' in why ? why.nodeId : '')
@@ -92,9 +95,9 @@ function standingFact({ service, slot, cluster, now }: StoryOf): Fact {
     }
   }
   const text = slot.isRunning
-    ? `${slot.name} runs as it should, on ${nodeName(live?.nodeId ?? '')}`
+    ? `${slot.name} runs ${hasFailed ? 'at the moment' : 'as it should'}, on ${nodeName(live?.nodeId ?? '')}`
     : `Nothing is wanted of ${slot.name}: ${service.service.name} needs no more than it has`
-  return { id: 'now', label: 'now', pieces: [piece(text, slot.isRunning ? 'good' : 'quiet')], ...opens }
+  return { id: 'now', label: 'now', pieces: [piece(text, slot.isRunning && !hasFailed ? 'good' : 'quiet')], ...opens }
 }
 
 /** What failed, how often and where is told below. */
@@ -110,7 +113,7 @@ function goneFact({ service }: ClusterService, tasks: number): Fact {
 
 /** How the service does as a whole, and where its other slots have the same trouble. */
 function countFact({ service, slot }: StoryOf): Fact {
-  const { running, desired, slots } = service
+  const { running, desired, slots, shown } = service
   const others = slots.filter(other => other !== slot && other.why !== null && other.why.kind === slot.why?.kind)
   const named = others
     .slice(0, MOST_NAMED)
@@ -121,7 +124,9 @@ function countFact({ service, slot }: StoryOf): Fact {
     id: 'service',
     label: 'service',
     pieces: [
-      piece(`${running} of ${desired} run`, running < desired ? 'warning' : 'plain'),
+      isJob(service.service)
+        ? piece(`${shown.completed} of ${desired} completed`)
+        : piece(`${running} of ${desired} run`, running < desired ? 'warning' : 'plain'),
       ...(others.length === 0 ? [] : [piece(`; the same in ${named}${more}`, 'quiet')]),
     ],
     opens: { kind: 'lanes', serviceId: service.service.id },
