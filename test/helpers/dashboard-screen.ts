@@ -29,10 +29,15 @@ export function pointedAt(name: string): RegExp {
 /** Tab goes round the panels of a screen until the one that is wanted stands in brackets. */
 export async function focusOn(terminal: Terminal, panel: string): Promise<void> {
   for (let presses = 0; presses < 6; presses += 1) {
-    const screen = terminal.screen()
-    if (screen.includes(`[${panel}`)) return
+    const before = tabInFocus(terminal.screen())
+    if (before === panel) return
     terminal.press('tab')
-    await terminal.waitForScreen(other => other !== screen)
+    await terminal.waitForScreen(screen => tabInFocus(screen) !== before)
   }
   throw new Error(`${panel} never had the focus:\n${terminal.screen()}`)
+}
+
+/** Its name without its count; `''` where no border names several panels. */
+function tabInFocus(screen: string): string {
+  return /━ (?:.* )?\[([A-Z][a-z]*(?: [a-z]+)?)[^\]]*\]/.exec(screen)?.[1] ?? ''
 }
