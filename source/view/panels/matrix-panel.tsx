@@ -65,7 +65,10 @@ const MOST_TURNED = 12
 /** The line below the names, sums of up to three digits, and what the signs mean. */
 const ROWS_BESIDES = 6
 
-/** The names of the nodes, each cell below the one before where they are turned, and how the nodes are. */
+/**
+ * The names of the nodes, each cell below the one before where they are turned, and below them how those are
+ * that are not well, and which they are where not all have room.
+ */
 function headingRows(pen: Pen): readonly Row[] {
   const { nodes, layout, headingHeight, looks } = pen
   const names = nodes.map(({ name }) =>
@@ -73,23 +76,20 @@ function headingRows(pen: Pen): readonly Row[] {
       ? turnName(name, headingHeight, looks)
       : [cutMiddle(visibleText(name, looks.isAscii), layout.cellWidth, looks)],
   )
+  const words = nodes.map(node => span(fitsWord(node, layout) ? nodeWord(node) : nodeSign(node), nodeLook(node)))
+  const position = positionWords(pen)
+  const isTold = position !== '' || words.some(({ text }) => text !== '')
   return [
     ...Array.from({ length: headingHeight }, (_, index) =>
       rowOfParts(
-        index === 0 ? [span(positionWords(pen), QUIET)] : [],
+        index === headingHeight - 1 ? [span('SERVICE', STRONG)] : [],
         names.map((name, column) => span(name[index] ?? '', nodeLook(nodes[column]))),
         index === headingHeight - 1 ? [span('NO NODE', STRONG)] : [],
         index === headingHeight - 1 ? [span('RUNNING', STRONG)] : [],
         pen,
       ),
     ),
-    rowOfParts(
-      [span('SERVICE', STRONG)],
-      nodes.map(node => span(fitsWord(node, layout) ? nodeWord(node) : nodeSign(node), nodeLook(node))),
-      [],
-      [],
-      pen,
-    ),
+    ...(isTold ? [rowOfParts([span(position, QUIET)], words, [], [], pen)] : []),
   ]
 }
 
