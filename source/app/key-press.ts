@@ -24,13 +24,13 @@ import {
   moveFocus,
   moveSelection,
   notify,
-  pressHelpKey,
   withNavigation,
 } from './navigating.ts'
 import { openSelected } from './opening.ts'
 import { readNow } from './polling.ts'
 import { openPrompt, openSearchOrFilter, pressPromptKey, typeIntoPrompt } from './prompting.ts'
 import { fetchNow } from './resources.ts'
+import { pressHelpKey } from './scrolling-help.ts'
 import { changeSpeed, pauseOrGoOn, stepOn } from './simulated-time.ts'
 import { isSimulated } from './simulating.ts'
 import { isTooSmall } from './size.ts'

@@ -39,6 +39,15 @@ export const PLACES: readonly (readonly KeyGroup[])[] = (Object.keys(KEY_GROUP_T
 
 export const BINDINGS: readonly Binding[] = [
   bind('everywhere', 'help', ['?'], { kind: 'help' }, 'this help', 'help'),
+  bind('everywhere', 'overview', ['1'], { kind: 'go', screen: 'overview' }, 'overview', 'screens'),
+  bind('everywhere', 'nodes', ['2'], { kind: 'go', screen: 'nodes' }, 'nodes', ''),
+  bind('everywhere', 'services', ['3'], { kind: 'go', screen: 'services' }, 'services', ''),
+  bind('everywhere', 'tasks', ['4'], { kind: 'go', screen: 'tasks' }, 'tasks of everything, problems first', ''),
+  bind('everywhere', 'stacks', ['5'], { kind: 'go', screen: 'stacks' }, 'stacks', ''),
+  bind('everywhere', 'swarm', ['6'], { kind: 'go', screen: 'swarm' }, 'the swarm', ''),
+  bind('everywhere', 'events', ['7'], { kind: 'go', screen: 'events' }, 'time line of the cluster', ''),
+  bind('everywhere', 'matrix', ['8'], { kind: 'go', screen: 'matrix' }, 'matrix of services and nodes', ''),
+  bind('everywhere', 'trends', ['9'], { kind: 'go', screen: 'trends' }, 'trends', ''),
   bind(
     'everywhere',
     'logs',
@@ -104,15 +113,6 @@ export const BINDINGS: readonly Binding[] = [
   ),
   bind('everywhere', 'read-now', ['R', 'f5'], { kind: 'read-now' }, 'read now', ''),
   bind('everywhere', 'last-view', ['-'], { kind: 'last-view' }, 'the view before this one', ''),
-  bind('everywhere', 'overview', ['1'], { kind: 'go', screen: 'overview' }, 'overview', ''),
-  bind('everywhere', 'nodes', ['2'], { kind: 'go', screen: 'nodes' }, 'nodes', ''),
-  bind('everywhere', 'services', ['3'], { kind: 'go', screen: 'services' }, 'services', ''),
-  bind('everywhere', 'tasks', ['4'], { kind: 'go', screen: 'tasks' }, 'tasks of everything, problems first', ''),
-  bind('everywhere', 'stacks', ['5'], { kind: 'go', screen: 'stacks' }, 'stacks', ''),
-  bind('everywhere', 'swarm', ['6'], { kind: 'go', screen: 'swarm' }, 'the swarm', ''),
-  bind('everywhere', 'events', ['7'], { kind: 'go', screen: 'events' }, 'time line of the cluster', ''),
-  bind('everywhere', 'matrix', ['8'], { kind: 'go', screen: 'matrix' }, 'matrix of services and nodes', ''),
-  bind('everywhere', 'trends', ['9'], { kind: 'go', screen: 'trends' }, 'trends', ''),
   bind(
     'node',
     'drain',

@@ -1,6 +1,5 @@
 import { currentView } from './current-view.ts'
 import { NO_FILTER } from './filter.ts'
-import { BINDINGS, KEY_GROUP_TITLES } from './keys.ts'
 import { OVERVIEW } from './overview.ts'
 import { isList, rowIds, selectedId } from './rows/panel-rows.ts'
 import { PANELS, type Panel, type Screen, screenKey, type View } from './screen.ts'
@@ -127,32 +126,6 @@ function withStack(state: State, stack: readonly View[]): State {
 }
 
 const MOST_KEPT_VIEWS = 100
-
-/** The help is scrolled, and put away with the key that opened it or the ones that lead back. */
-export function pressHelpKey(state: State, key: string): State {
-  const { helpOffset } = state.navigation
-  if (['esc', 'q', 'enter'].includes(key)) return withNavigation(state, { isHelpOpen: false })
-  const by = HELP_STEPS[key]
-  if (by === undefined) return state
-  const offset = Math.min(MOST_HELP_LINES, Math.max(0, helpOffset + by))
-  return withNavigation(state, { helpOffset: offset })
-}
-
-/** As many as there are when every key has its line, under a title and a blank line for each group. */
-const MOST_HELP_LINES = BINDINGS.length + 2 * Object.keys(KEY_GROUP_TITLES).length
-
-const HELP_STEPS: Readonly<Record<string, number>> = {
-  down: 1,
-  j: 1,
-  up: -1,
-  k: -1,
-  pagedown: 10,
-  pageup: -10,
-  home: -1000,
-  g: -1000,
-  end: 1000,
-  G: 1000,
-}
 
 /** The state with the view on top of the stack changed. */
 export function withView(state: State, change: Partial<View>): State {

@@ -16,6 +16,8 @@ export function isUseful(state: State, { intent }: Binding): boolean {
       return isList(focus) && (targetOf(state, focus) !== null || OPEN_BY_THEMSELVES.has(focus))
     case 'back':
       return state.navigation.stack.length > 1 || filter.text !== '' || (marks[focus] ?? []).length > 0
+    case 'go':
+      return screen.kind === 'overview'
     case 'next-panel':
       return PANELS[screen.kind].length > 1
     case 'logs':

@@ -64,13 +64,14 @@ function barRow(state: State, looks: Looks): Row {
   const named = [...own.filter(group => !isBesides(group)), ...common, ...own.filter(isBesides)]
     .flatMap(group => bindingsOf(state).filter(binding => binding.where === group))
     .filter(binding => binding.bar !== '' && binding.keys.length > 0 && isUseful(state, binding))
+  const rowOf = (binding: Binding) => bindingRow(binding, state)
   const width = state.size.columns - 2
-  const all = joinRows(named.map(bindingRow), GAP)
+  const all = joinRows(named.map(rowOf), GAP)
   if (rowWidth(all, looks) <= width) return all
   const isKept = ({ intent }: Binding) => intent.kind === 'pause-or-go-on'
-  const kept = joinRows(named.filter(isKept).map(bindingRow), GAP)
+  const kept = joinRows(named.filter(isKept).map(rowOf), GAP)
   const room = width - (kept.length === 0 ? 0 : rowWidth([GAP, ...kept], looks))
-  const others = takeFitting(named.filter(binding => !isKept(binding)).map(bindingRow), GAP, room, looks)
+  const others = takeFitting(named.filter(binding => !isKept(binding)).map(rowOf), GAP, room, looks)
   return kept.length === 0 ? others : [...others, GAP, ...kept]
 }
 
@@ -81,6 +82,17 @@ const COMMON: readonly KeyGroup[] = ['everywhere', 'time']
 /** These change something in the swarm. */
 const CHANGING: readonly KeyGroup[] = ['node', 'service', 'machine']
 
-function bindingRow(binding: Binding): Row {
-  return [span(nameKey(binding.keys[0] ?? ''), KEY), span(` ${binding.bar}`, PLAIN)]
+function bindingRow(binding: Binding, state: State): Row {
+  return [
+    span(binding.intent.kind === 'go' ? screenKeys(state) : nameKey(binding.keys[0] ?? ''), KEY),
+    span(` ${binding.bar}`, PLAIN),
+  ]
+}
+
+/** One sign stands for the keys of all screens: `1-9`. */
+function screenKeys(state: State): string {
+  const keys = bindingsOf(state).flatMap(({ intent, keys: [key] }) =>
+    intent.kind === 'go' && key !== undefined ? [key] : [],
+  )
+  return [keys[0], keys.at(-1)].map(key => nameKey(key ?? '')).join('-')
 }

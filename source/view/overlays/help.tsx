@@ -1,5 +1,4 @@
-import { bindingsOf, keyGroupsOf } from '../../app/key-groups.ts'
-import { KEY_GROUP_TITLES, type KeyGroup, nameKey } from '../../app/keys.ts'
+import { type HelpLine, helpLines } from '../../app/help-lines.ts'
 import type { State } from '../../app/state.ts'
 import type { Area } from '../layout.ts'
 import { BORDER_ROWS, Panel } from '../panel.tsx'
@@ -9,9 +8,9 @@ import { visibleText } from '../visible-text.ts'
 
 type Props = { readonly state: State; readonly body: Area; readonly looks: Looks }
 
-/** Every key and what it does, from the list that the keys are read from; those that are heard here come first. */
+/** Every key and what it does. */
 export function Help({ state, body, looks }: Props) {
-  const rows = helpRows(state, looks)
+  const rows = helpRows(helpLines(state), looks)
   const height = body.height - BORDER_ROWS
   const first = Math.min(state.navigation.helpOffset, Math.max(0, rows.length - height))
   const end = Math.min(rows.length, first + height)
@@ -30,24 +29,12 @@ export function Help({ state, body, looks }: Props) {
 
 const GAP = 2
 
-function helpRows(state: State, looks: Looks): readonly Row[] {
-  const bindings = bindingsOf(state)
-    .filter(({ keys }) => keys.length > 0)
-    .map(({ where, words, keys }) => ({
-      where,
-      words,
-      keys: visibleText(keys.map(nameKey).join(' '), looks.isAscii),
-    }))
-  const width = Math.max(...bindings.map(({ keys }) => textWidth(keys))) + GAP
-  return groupsFor(state).flatMap((group, index) => [
-    ...(index === 0 ? [] : [[]]),
-    [span(KEY_GROUP_TITLES[group], STRONG)],
-    ...bindings
-      .filter(({ where }) => where === group)
-      .map(({ keys, words }) => [span(`  ${keys}${' '.repeat(width - textWidth(keys))}`, KEY), span(words, PLAIN)]),
-  ])
-}
-
-function groupsFor(state: State): readonly KeyGroup[] {
-  return [...new Set([...keyGroupsOf(state), ...(Object.keys(KEY_GROUP_TITLES) as readonly KeyGroup[])])]
+function helpRows(lines: readonly HelpLine[], looks: Looks): readonly Row[] {
+  const keysOf = (line: HelpLine) => ('keys' in line ? visibleText(line.keys, looks.isAscii) : '')
+  const width = Math.max(...lines.map(line => textWidth(keysOf(line)))) + GAP
+  return lines.map(line => {
+    if ('title' in line) return [span(line.title, STRONG)]
+    const keys = keysOf(line)
+    return [span(`  ${keys}${' '.repeat(width - textWidth(keys))}`, KEY), span(line.words, PLAIN)]
+  })
 }
