@@ -179,12 +179,16 @@ function keepSelection(
   return ids.length === 0 || place < 0 ? chosen : ids[Math.min(place, ids.length - 1)]
 }
 
-/** Whether a node or a service that the keys went to is gone, so that they go to another one now. */
+/**
+ * Whether a node or a service that the keys went to is gone, so that they go to another one now. One that a filter hides
+ * already is not missed.
+ */
 export function hasLostSelection(state: State, before: State): boolean {
   const { focus, selection } = currentView(before)
   const chosen = selection[focus]
   const isActedOn = focus === 'nodes' || focus === 'services' || focus === 'matrix'
-  return isActedOn && chosen !== undefined && !rowIds(state, focus).includes(chosen)
+  if (!isActedOn || chosen === undefined || !rowIds(before, focus).includes(chosen)) return false
+  return !rowIds(state, focus).includes(chosen)
 }
 
 /** As it was left, or as it is first seen. */
