@@ -10,7 +10,7 @@ import { goToInspectHit, openInspect, pressInspectKey, shiftInspect } from './in
 import type { Intent } from './intent.ts'
 import { jump } from './jumping.ts'
 import { bindingsOf, keyGroupsOf, sayKey } from './key-groups.ts'
-import { findBinding, KEY_GROUP_TITLES, nameKey } from './keys.ts'
+import { findBinding, KEY_GROUP_TITLES, type KeyGroup, nameKey } from './keys.ts'
 import { moveInLane, openLanes } from './lanes.ts'
 import { goToLogHit, openLogs, pressLogKey, readLogSince, scrollLog } from './logs/log-keys.ts'
 import { moveInMatrix } from './matrix.ts'
@@ -89,7 +89,21 @@ function misplaced(state: State, key: string): string | null {
   if (elsewhere === undefined) return null
   const isOfSimulation = elsewhere.where === 'machine' || elsewhere.where === 'time'
   if (isOfSimulation && !isSimulated(state)) return `${nameKey(key)} is a key for simulations, and this is a real swarm`
-  return `${nameKey(key)} is a key ${KEY_GROUP_TITLES[elsewhere.where].toLowerCase()}: go to one with Tab`
+  return `${nameKey(key)} is a key ${KEY_GROUP_TITLES[elsewhere.where].toLowerCase()}${sayWay(state, elsewhere.where)}`
+}
+
+/** How to get to where a key means something. */
+function sayWay(state: State, where: KeyGroup): string {
+  switch (where) {
+    case 'logs':
+      return sayKey(state, 'logs', key => `: ${key} opens them`)
+    case 'inspect':
+      return sayKey(state, 'inspect', key => `: ${key} opens it`)
+    case 'swarm':
+      return sayKey(state, 'swarm', key => `: ${key} goes there`)
+    default:
+      return ': select one first'
+  }
 }
 
 function carryOut(state: State, intent: Intent): Step {
