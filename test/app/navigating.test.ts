@@ -29,6 +29,11 @@ describe('the selection', () => {
     assert.match(app.notice, /is gone/)
   })
 
+  test('is not missed again at each reading while a filter hides it', () => {
+    const app = appWith(reading).press('down', '/').type('nothing').press('enter')
+    assert.equal(app.readNext(reading).notice, '')
+  })
+
   test('stops at either end', () => {
     const app = appWith(reading).press('up')
     assert.equal(selectedId(app.state, 'services'), serviceIdOf('api'))
@@ -119,4 +124,19 @@ describe('the filter', () => {
     assert.equal(app.state.acting.question, null)
     assert.match(app.notice, /not taken for keys/)
   })
+})
+
+test('a key that means nothing here says where it does, and how to get there', () => {
+  const app = appWith(reading)
+  assert.equal(app.press('y').notice, 'y is a key in inspect: i opens it')
+  assert.equal(app.press('&').notice, '& is a key in logs: l opens them')
+  assert.equal(app.press('3', 'd').notice, 'd is a key on a node: select one first')
+})
+
+test('how a list is ordered that has no columns is said', () => {
+  const app = appWith(reading)
+  assert.equal(app.press('7', 'o').notice, 'Ordered by time')
+  assert.equal(app.press('O').notice, 'Ordered by time, the other way round')
+  assert.equal(app.press('o').notice, 'In the usual order')
+  assert.equal(app.press('3', 'o').notice, '')
 })
