@@ -100,6 +100,7 @@ function columnsFor(state: State): readonly Column<TaskRow>[] {
       title: 'NAME',
       rank: 0,
       least: 12,
+      keepsEnds: true,
       cell: ({ name, isHistory }) => span(isHistory ? ` \\_ ${name}` : name, isHistory ? QUIET : PLAIN),
     },
     {
