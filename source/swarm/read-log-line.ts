@@ -31,7 +31,9 @@ export function createLineReader(): (line: string) => ReadLine {
 const MOST_ORIGINS = 2000
 const NOBODY: LogOrigin = { serviceId: '', taskId: '', nodeId: '' }
 
-const STAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z) (?:([^ =,]+=[^ ,]*(?:,[^ =,]+=[^ ,]*)*) ?)?/
+/** No month 13 and no hour 25: what is taken for a time here is one to whoever counts with it. */
+const STAMP =
+  /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z) (?:([^ =,]+=[^ ,]*(?:,[^ =,]+=[^ ,]*)*) ?)?/
 
 /** The daemon writes all nine decimals; what has fewer is still to be in order with the rest. */
 function normalise(time: string): string {

@@ -20,6 +20,8 @@ const cases = [
   { line: 'no time', time: '', origin: NOBODY, text: 'no time' },
   { line: '', time: '', origin: NOBODY, text: '' },
   { line: '2026-99 looks like one', time: '', origin: NOBODY, text: '2026-99 looks like one' },
+  { line: '2026-13-01T00:00:00Z x', time: '', origin: NOBODY, text: '2026-13-01T00:00:00Z x' },
+  { line: '9999-99-99T99:99:99.9Z x', time: '', origin: NOBODY, text: '9999-99-99T99:99:99.9Z x' },
 ] as const
 
 for (const { line, ...expected } of cases) {
