@@ -28,25 +28,32 @@ export function createElsewhere(environment: NodeJS.ProcessEnv = process.env): E
   async function open(program: 'pager' | 'editor', file: OpenedFile): Promise<string | null> {
     if (lend === null || child !== null) return 'The terminal cannot be lent to another program now'
     const command = commandOf(program, environment)
+    try {
+      const exitCode = await show(command, file, lend)
+      return exitCode === NOT_FOUND || exitCode === NOT_EXECUTABLE ? explainMissing(program, command) : null
+    } catch (error) {
+      return `The ${program} could not be opened: ${error instanceof Error ? error.message : String(error)}`
+    }
+  }
+
+  async function show(command: string, { name, text }: OpenedFile, lend: Lend): Promise<number | null> {
     const directory = await mkdtemp(join(tmpdir(), 'swarmtop-'))
     const remove = () => rmSync(directory, { recursive: true, force: true })
     process.once('exit', remove)
     let exitCode: number | null = 0
     try {
-      const path = join(directory, file.name)
-      await writeFile(path, file.text, { mode: 0o600 })
+      const path = join(directory, name)
+      await writeFile(path, text, { mode: 0o600 })
       await lend(async () => {
         await stopReading(process.stdin)
         exitCode = await run(command, path)
         remove()
       })
-    } catch (error) {
-      return `The ${program} could not be opened: ${error instanceof Error ? error.message : String(error)}`
+      return exitCode
     } finally {
       process.off('exit', remove)
       remove()
     }
-    return exitCode === NOT_FOUND || exitCode === NOT_EXECUTABLE ? explainMissing(program, command) : null
   }
 
   /** By way of the shell, since a setting may hold options, as `less -R` does. */
@@ -82,10 +89,10 @@ async function stopReading(stdin: NodeJS.ReadStream): Promise<void> {
   await setImmediate()
 }
 
-/** As git and man choose them. */
+/** As git and man choose them. The usual pager takes the shell's place: ending it must not leave it behind. */
 function commandOf(program: 'pager' | 'editor', { PAGER, VISUAL, EDITOR }: NodeJS.ProcessEnv): string {
   if (program === 'editor') return VISUAL || EDITOR || 'vi'
-  return PAGER || 'f() { if command -v less >/dev/null; then less "$@"; else more "$@"; fi; }; f'
+  return PAGER || 'f() { if command -v less >/dev/null; then exec less "$@"; else exec more "$@"; fi; }; f'
 }
 
 /** How a shell says that it has found no program, or one that it may not run. */
