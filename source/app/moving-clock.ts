@@ -1,3 +1,4 @@
+import type { Resource } from './resources.ts'
 import type { Link, State } from './state.ts'
 
 /**
@@ -10,7 +11,7 @@ export function moveClock(before: State, now: number): State {
 }
 
 function setBack(state: State, byMs: number): State {
-  const { polling, reading, acting, log } = state
+  const { polling, reading, acting, log, inspected, contexts, contextChange, navigation } = state
   const { inFlight } = polling
   return {
     ...state,
@@ -35,7 +36,15 @@ function setBack(state: State, byMs: number): State {
       reading === null
         ? null
         : { ...reading, receivedAt: reading.receivedAt - byMs, clockOffsetMs: reading.clockOffsetMs - byMs },
+    resources: Object.fromEntries(
+      Object.entries(state.resources).map(([key, resource]) => [key, setResourceBack(resource, byMs)]),
+    ),
     log: log === null ? null : { ...log, begunAt: log.begunAt - byMs },
+    inspected: inspected === null ? null : { ...inspected, openedAt: inspected.openedAt - byMs },
+    contexts: contexts === null ? null : { ...contexts, askedAt: contexts.askedAt - byMs },
+    contextChange:
+      contextChange?.kind === 'warned' ? { ...contextChange, at: contextChange.at - byMs } : contextChange,
+    navigation: { ...navigation, noticedAt: navigation.noticedAt - byMs },
     simulation: state.simulation === null ? null : { ...state.simulation, lookAt: state.simulation.lookAt - byMs },
     acting: {
       ...acting,
@@ -43,6 +52,11 @@ function setBack(state: State, byMs: number): State {
       running: acting.running.map(running => ({ ...running, askedAt: running.askedAt - byMs })),
     },
   }
+}
+
+function setResourceBack(resource: Resource, byMs: number): Resource {
+  const { askedAt, readAt } = resource
+  return { ...resource, askedAt: askedAt - byMs, readAt: readAt === null ? null : readAt - byMs }
 }
 
 function setLinkBack(link: Link, byMs: number): Link {

@@ -147,6 +147,30 @@ describe('a clock that is set back', () => {
     app.happen({ kind: 'ticked' })
     assert.ok(app.pass(1000).asked().includes('read 0'))
   })
+
+  const setBack = (app: App) => {
+    app.now -= 3_600_000
+    return app.happen({ kind: 'ticked' })
+  }
+
+  test('does not keep what a screen shows from being read', () => {
+    const app = appWith(wellReading).press(':').type('networks').press('enter').pass(0)
+    const number = app.effects.find(effect => effect.kind === 'fetch')?.number ?? -1
+    app.happen({ kind: 'fetched', key: 'networks', number, value: [] }).asked()
+    assert.ok(setBack(app).pass(5000).asked().includes('fetch 0'))
+  })
+
+  test('does not keep the docker contexts from being read', () => {
+    const app = appWith(wellReading).press(':').type('ctx').press('enter').pass(0)
+    app.happen({ kind: 'contexts-listed', list: [] }).asked()
+    assert.ok(setBack(app).pass(5000).asked().includes('list-contexts'))
+  })
+
+  test('does not keep an answer to a key on the screen', () => {
+    const app = appWith(wellReading).press('n')
+    assert.notEqual(app.state.navigation.notice, null)
+    assert.equal(setBack(app).pass(11_000).state.navigation.notice, null)
+  })
 })
 
 describe('another host that was looked at', () => {
