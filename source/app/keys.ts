@@ -32,10 +32,18 @@ export const KEY_GROUP_TITLES: Readonly<Record<KeyGroup, string>> = {
   time: 'In a simulation',
 }
 
-/** Whose keys are heard together: those of a place, in a simulation too, and those of everywhere. */
+const HEARD_BESIDES: Readonly<Partial<Record<KeyGroup, readonly KeyGroup[]>>> = {
+  node: ['task', 'machine'],
+  service: ['task'],
+}
+
+/**
+ * Whose keys are heard together: those of a place, in a simulation too, and those of everywhere; on a node and on a
+ * service those of the task that is selected there.
+ */
 export const PLACES: readonly (readonly KeyGroup[])[] = (Object.keys(KEY_GROUP_TITLES) as readonly KeyGroup[])
   .filter(group => !['everywhere', 'machine', 'time'].includes(group))
-  .map(group => [group, ...(group === 'node' ? (['machine'] as const) : []), 'time', 'everywhere'])
+  .map(group => [group, ...(HEARD_BESIDES[group] ?? []), 'time', 'everywhere'])
 
 export const BINDINGS: readonly Binding[] = [
   bind('everywhere', 'help', ['?'], { kind: 'help' }, 'this help', 'help'),

@@ -2,7 +2,7 @@ import { assertNever } from '../rules/assert-never.ts'
 import { currentView } from './current-view.ts'
 import { isRecoveryShown, pressKey } from './key-press.ts'
 import { scrollLog } from './logs/log-keys.ts'
-import { goToDepth, isHome, keepSelections, moveRows, selectRow, withNavigation } from './navigating.ts'
+import { goBack, goToDepth, isHome, keepSelections, moveRows, selectRow, withNavigation } from './navigating.ts'
 import { openSelected } from './opening.ts'
 import { selectedId } from './rows/panel-rows.ts'
 import type { Panel } from './screen.ts'
@@ -26,8 +26,9 @@ export function click(before: State, target: Target | null, button: 'left' | 'ri
   if (isTooSmall(before.size) || before.acting.question !== null) return stay(before)
   const state = withNavigation(keepSelections(before), { notice: null })
   const isCovered = isSomethingInFront(state)
-  if (button === 'right') return isCovered || !isHome(state) ? pressKey(state, 'esc') : stay(state)
-  return stay(isCovered || target === null ? state : follow(state, target))
+  if (isCovered) return button === 'right' ? pressKey(state, 'esc') : stay(state)
+  if (button === 'right') return stay(isHome(state) ? state : goBack(state))
+  return stay(target === null ? state : follow(state, target))
 }
 
 function isSomethingInFront(state: State): boolean {

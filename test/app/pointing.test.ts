@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { BINDINGS } from '../../source/app/keys.ts'
 import type { Target } from '../../source/app/pointing.ts'
 import { selectedId } from '../../source/app/rows/panel-rows.ts'
+import { rebind } from '../../source/config/rebind.ts'
 import { apiService, apiTasks, nodeIdOf, serviceIdOf } from '../helpers/api-builders.ts'
 import { type App, appWith } from '../helpers/app.ts'
 import { wellReading } from '../helpers/cluster-builders.ts'
@@ -40,6 +42,13 @@ describe('a click', () => {
     assert.deepEqual(click(app, { kind: 'crumb', depth: 1 }).view.screen, { kind: 'services' })
     assert.deepEqual(click(app, { kind: 'crumb', depth: 0 }).view.screen, { kind: 'overview' })
     assert.deepEqual(click(app, { kind: 'crumb', depth: 7 }).view.screen, { kind: 'overview' })
+  })
+
+  test('with the right button is back where Esc has become another key', () => {
+    const bindings = rebind(BINDINGS, { back: ['backspace'], drain: ['esc'] })
+    const app = click(appWith(reading, { bindings }).press('2', 'enter'), null, 'right')
+    assert.equal(app.state.acting.question, null)
+    assert.deepEqual(app.view.screen, { kind: 'nodes' })
   })
 
   test('with the right button is back; at home it does nothing', () => {

@@ -158,6 +158,14 @@ const WRONG: Readonly<Record<string, readonly [text: string, ...complaints: stri
     'keys: { drain: q }',
     'config.yaml:1:9: q would mean both drain and leave on a node: give one of them another key',
   ],
+  'a key of the task that is selected on a node': [
+    'keys: { drain: J }',
+    'config.yaml:1:9: J would mean both drain and to-service on a node: give one of them another key',
+  ],
+  'a key of the task that is selected in a service': [
+    'keys: { to-node: r }',
+    'config.yaml:1:9: r would mean both to-node and force-update on a task: give one of them another key',
+  ],
   'one key given twice': [
     'keys: { filter: z, command: z }',
     'config.yaml:1:9: z would mean both filter and command everywhere: give one of them another key',
