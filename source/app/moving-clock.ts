@@ -42,8 +42,7 @@ function setBack(state: State, byMs: number): State {
     log: log === null ? null : { ...log, begunAt: log.begunAt - byMs },
     inspected: inspected === null ? null : { ...inspected, openedAt: inspected.openedAt - byMs },
     contexts: contexts === null ? null : { ...contexts, askedAt: contexts.askedAt - byMs },
-    contextChange:
-      contextChange?.kind === 'warned' ? { ...contextChange, at: contextChange.at - byMs } : contextChange,
+    contextChange: contextChange?.kind === 'warned' ? { ...contextChange, at: contextChange.at - byMs } : contextChange,
     navigation: { ...navigation, noticedAt: navigation.noticedAt - byMs },
     simulation: state.simulation === null ? null : { ...state.simulation, lookAt: state.simulation.lookAt - byMs },
     acting: {

@@ -10,15 +10,18 @@ export type Setting = { readonly text: string; readonly isSecret: boolean }
  * are told apart by their names. The spec is as it came and may be anything.
  */
 export function settingsOf(spec: unknown): ReadonlyMap<string, Setting> {
-  const found = new Map<string, Setting>()
+  const found: Found = { settings: new Map(), counts: new Map() }
   collect(spec, [], found)
-  return found
+  return found.settings
 }
+
+/** `counts`: how often each name was given already; looked for one by one, a list of equals would be walked for ever. */
+type Found = { readonly settings: Map<string, Setting>; readonly counts: Map<string, number> }
 
 type Path = readonly string[]
 type Fields = Readonly<Record<string, unknown>>
 
-function collect(value: unknown, path: Path, found: Map<string, Setting>): void {
+function collect(value: unknown, path: Path, found: Found): void {
   if (value === null || value === undefined || path.length > MOST_DEPTH) return
   if (Array.isArray(value)) collectList(value, path, found)
   else if (typeof value === 'object') collectFields(value as Fields, path, found)
@@ -28,35 +31,38 @@ function collect(value: unknown, path: Path, found: Map<string, Setting>): void 
 /** Deeper than any spec goes; what a hostile server answers may. */
 const MOST_DEPTH = 12
 
-function collectFields(fields: Fields, path: Path, found: Map<string, Setting>): void {
+function collectFields(fields: Fields, path: Path, found: Found): void {
   const entries = Object.entries(fields)
   // A mode may have nothing to it but its name.
   if (entries.length === 0 && path.at(-2) === 'Mode') add(found, path)
   for (const [name, value] of entries) collect(value, [...path, name], found)
 }
 
-function collectList(list: readonly unknown[], path: Path, found: Map<string, Setting>): void {
+function collectList(list: readonly unknown[], path: Path, found: Found): void {
   const key = path.at(-1) ?? ''
   if (COMMAND_LINES.has(key)) {
-    if (list.length > 0) add(found, path, list.map(String).join(' '))
+    if (list.length > 0) add(found, path, list.map(wordOf).join(' '))
     return
   }
   list.forEach((element, index) => {
-    if (key === 'Env') addVariable(String(element), path, found)
+    if (key === 'Env') addVariable(wordOf(element), path, found)
     else if (typeof element === 'object' && element !== null) collectElement(element as Fields, path, index, found)
-    else add(found, [...path, String(element)])
+    else add(found, [...path, wordOf(element)])
   })
 }
 
+/** Of an object where a text should be: it may have a `toString` of its own, that is no function. */
+const wordOf = (element: unknown): string => (typeof element === 'string' ? element : (JSON.stringify(element) ?? ''))
+
 const COMMAND_LINES: ReadonlySet<string> = new Set(['Command', 'Args', 'Test'])
 
-function addVariable(variable: string, path: Path, found: Map<string, Setting>): void {
+function addVariable(variable: string, path: Path, found: Found): void {
   const [name = ''] = variable.split('=', 1)
   add(found, [...path, name], variable.slice(name.length + 1), true)
 }
 
 /** What tells it from others is in its path, and not said again. */
-function collectElement(element: Fields, path: Path, index: number, found: Map<string, Setting>): void {
+function collectElement(element: Fields, path: Path, index: number, found: Found): void {
   const naming = NAMING_FIELDS[path.at(-1) ?? ''] ?? []
   const names = naming
     .map(field => element[field])
@@ -77,14 +83,17 @@ const NAMING_FIELDS: Readonly<Record<string, readonly string[]>> = {
 }
 
 const isHidden = (path: Path, value: unknown): boolean =>
-  path.includes('Options') && isTelling(path.at(-1) ?? '', String(value))
+  path.some(part => FREE_FIELDS.has(part)) && isTelling(path.at(-1) ?? '', String(value))
+
+/** Whose names and values are anybody's. */
+const FREE_FIELDS: ReadonlySet<string> = new Set(['Labels', 'Options', 'DriverOpts'])
 
 /** Two of one name are told apart by a number. */
-function add(found: Map<string, Setting>, path: Path, text = '', isSecret = false): void {
+function add({ settings, counts }: Found, path: Path, text = '', isSecret = false): void {
   const words = wordsOf(path)
-  let name = words
-  for (let number = 2; found.has(name); number++) name = `${words} (${number})`
-  found.set(name, { text, isSecret })
+  const number = (counts.get(words) ?? 0) + 1
+  counts.set(words, number)
+  settings.set(number === 1 ? words : `${words} (${number})`, { text, isSecret })
 }
 
 function textOf(value: unknown, key: string): string {

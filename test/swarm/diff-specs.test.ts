@@ -142,3 +142,38 @@ test('whatever a server sends, equal specs have no differences and nothing throw
     }),
   )
 })
+
+test('what should be a text and is none is written as it came', () => {
+  const odd = { toString: 1 }
+  const spec = inContainer({ Env: [odd, 'A=1'], Command: ['sh', odd, null, 7], Hosts: [null, 8] })
+  assert.deepEqual(
+    diffSpecs({}, spec).map(({ path, after }) => [path, after]),
+    [
+      ['environment {"toString":1}', ''],
+      ['environment A', '1'],
+      ['command', 'sh {"toString":1} null 7'],
+      ['host null', ''],
+      ['host 8', ''],
+    ],
+  )
+})
+
+test('what a label or an option of a driver tells nobody is told nobody here', () => {
+  const spec = {
+    Labels: { password: 'x', tier: 'web' },
+    TaskTemplate: { Networks: [{ Target: 'n1', DriverOpts: { token: 'x' } }] },
+  }
+  assert.deepEqual(
+    diffSpecs({}, spec).map(({ path, isSecret }) => [path, isSecret]),
+    [
+      ['label password', true],
+      ['label tier', false],
+      ['network n1 driver opts token', true],
+    ],
+  )
+})
+
+test('twenty thousand equals are told apart in no time', () => {
+  const settings = diffSpecs({}, { TaskTemplate: { Placement: { Constraints: Array(20_000).fill('a==b') } } })
+  assert.equal(settings.at(-1)?.path, 'constraint a==b (20000)')
+})
