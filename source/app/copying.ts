@@ -1,11 +1,12 @@
 import { counted } from '../rules/counted.ts'
+import { MASK } from '../swarm/masking.ts'
 import { currentView } from './current-view.ts'
 import { textOfFact } from './facts/fact.ts'
-import { MASK } from './inspect/document.ts'
 import { documentText } from './inspect/document-text.ts'
 import { inspectedObject } from './inspect/inspected-object.ts'
 import { shownDocument } from './inspect/shown-document.ts'
 import { describeEntry } from './journal-words.ts'
+import { sayKey } from './key-groups.ts'
 import { linesInSight } from './logs/lines-in-sight.ts'
 import { notify, withNavigation } from './navigating.ts'
 import { isList, type ListPanelName, ROWS, rowsOf, selectedId, selectedRow } from './rows/panel-rows.ts'
@@ -36,7 +37,8 @@ export function copySelected(state: State): Step {
       notify(
         state,
         'warning',
-        `${copied.words} is too large to copy through a terminal, which takes ${MOST_BYTES} bytes: P opens it`,
+        `${copied.words} is too large to copy through a terminal, which takes ${MOST_BYTES} bytes` +
+          (focus === 'inspect' ? sayKey(state, 'pager', key => `: ${key} opens it`) : ''),
       ),
     )
   }
@@ -45,9 +47,15 @@ export function copySelected(state: State): Step {
   const told = notify(
     copying,
     'info',
-    `Copied ${copied.words}${isMasked ? '; what is masked stays so: v shows it' : ''}`,
+    `Copied ${copied.words}${isMasked ? `; what is masked stays so${sayReveal(state, focus)}` : ''}`,
   )
   return { state: told, effects: [{ kind: 'copy', text: copied.text }] }
+}
+
+/** Where what is masked can be shown, and how. */
+function sayReveal(state: State, panel: Panel): string {
+  const name = { inspect: 'reveal', 'swarm-facts': 'reveal-tokens' }[panel as string]
+  return name === undefined ? '' : sayKey(state, name, key => `: ${key} shows it`)
 }
 
 /** Many terminals take a sequence of 100,000 bytes, which in base64 holds this much. Source: chromium hterm osc52.sh */

@@ -1,6 +1,7 @@
 import type { SeenTask } from '../swarm/seen-task.ts'
 import { endOf } from '../swarm/task-life.ts'
 import { currentView } from './current-view.ts'
+import { sayKey } from './key-groups.ts'
 import { notify, push, withView } from './navigating.ts'
 import type { Lane } from './rows/lane-rows.ts'
 import { selectedRow } from './rows/panel-rows.ts'
@@ -45,7 +46,9 @@ export function moveInLane(state: State, direction: 1 | -1): State {
   return notify(
     state,
     'info',
-    direction === 1 ? 'This is the newest task' : `No older task is known (${windowWords(state)}); > shows more`,
+    direction === 1
+      ? 'This is the newest task'
+      : `No older task is known (${windowWords(state)})${sayKey(state, 'longer-window', key => `; ${key} shows more`)}`,
   )
 }
 

@@ -2,6 +2,7 @@ import { assertNever } from '../rules/assert-never.ts'
 import { capitalise } from '../rules/capitalise.ts'
 import { humanDuration } from '../rules/duration.ts'
 import type { ClusterService } from './cluster.ts'
+import { maskSetting } from './masking.ts'
 import type { Node } from './node.ts'
 import type { Port, Service, ServiceUpdate } from './service.ts'
 import type { Task } from './task.ts'
@@ -77,10 +78,10 @@ export function servicePortWords({ ports }: Service): string {
   return ranges.map(rangeWords).join(', ')
 }
 
-/** `zone=a rack=7 ssd`. */
+/** `zone=a rack=7 ssd`; what a label tells nobody unasked is masked. */
 export const labelWords = (labels: Readonly<Record<string, string>>): string =>
   Object.entries(labels)
-    .map(([key, value]) => (value === '' ? key : `${key}=${value}`))
+    .map(([key, value]) => (value === '' ? key : `${key}=${maskSetting(key, value)}`))
     .join(' ')
 
 /** UPDATE in a word or two; empty where there never was one. */

@@ -1,5 +1,5 @@
 import { coreWords, memoryWords, spanWords } from '../rules/amounts.ts'
-import { isTelling } from './is-telling.ts'
+import { isTelling } from './masking.ts'
 
 /** `text`: its value in words; `''` for an element of a set, which is there or is not. */
 export type Setting = { readonly text: string; readonly isSecret: boolean }

@@ -7,6 +7,7 @@ import { shortAge } from '../../rules/short-age.ts'
 import { holdsResources, isTerminal } from '../../rules/task-state.ts'
 import { managerWords } from '../../swarm/cli-words.ts'
 import type { Cluster, ClusterNode, ClusterService } from '../../swarm/cluster.ts'
+import { maskSetting } from '../../swarm/masking.ts'
 import { readNodeDetails } from '../../swarm/read-node-details.ts'
 import type { GenericResource } from '../../swarm/service-settings.ts'
 import { currentView } from '../current-view.ts'
@@ -118,7 +119,7 @@ function taskFacts({ tasks, node }: ClusterNode, cluster: Cluster): readonly Fac
     ...factList(
       'pinned here',
       pinned.map(({ service, by }) => ({
-        name: service.service.id,
+        name: `${service.service.id} ${by}`,
         pieces: [piece(service.service.name, 'strong'), piece(`  ${by}`, 'quiet')],
         opens: { kind: 'service', serviceId: service.service.id },
       })),
@@ -204,8 +205,10 @@ function labelFacts(title: string, label: string, labels: Readonly<Record<string
     ...entries.map(([name, value]) => ({
       id: `${label} ${name}`,
       label: name,
-      pieces: [piece(value === '' ? '(set, without a value)' : value, value === '' ? 'quiet' : 'plain')],
-      copies: value === '' ? name : `${name}=${value}`,
+      pieces: [
+        piece(value === '' ? '(set, without a value)' : maskSetting(name, value), value === '' ? 'quiet' : 'plain'),
+      ],
+      copies: value === '' ? name : `${name}=${maskSetting(name, value)}`,
     })),
   ]
 }
@@ -220,7 +223,10 @@ function machineFacts({ node }: ClusterNode, resource: Resource | null): readonl
     fact('platform', piece(isKnown ? `${os}/${architecture}` : 'not known yet')),
     ...factList(
       'engine labels',
-      Object.entries(node.engineLabels).map(([name, value]) => ({ name, pieces: [piece(`${name}=${value}`)] })),
+      Object.entries(node.engineLabels).map(([name, value]) => ({
+        name,
+        pieces: [piece(`${name}=${maskSetting(name, value)}`)],
+      })),
     ),
     ...(details === null ? [unreadFact(resource)] : detailFacts(details)),
   ]

@@ -4,7 +4,7 @@ import { counted } from '../../rules/counted.ts'
 import { humanDuration } from '../../rules/duration.ts'
 import { imageWords } from '../../swarm/cli-words.ts'
 import type { Cluster, ClusterService } from '../../swarm/cluster.ts'
-import { isTelling } from '../../swarm/is-telling.ts'
+import { MASK, maskSetting } from '../../swarm/masking.ts'
 import { readNetworkList } from '../../swarm/read-network.ts'
 import type { ObjectKind } from '../../swarm/resource-ref.ts'
 import type { FileReference, Mount, Port, Service } from '../../swarm/service.ts'
@@ -16,7 +16,6 @@ import { shownService } from '../shown-service.ts'
 import type { State } from '../state.ts'
 import { swarmNow } from '../swarm-clock.ts'
 import { type Fact, type FactLine, fact, factList, heading, type Piece, piece } from './fact.ts'
-import { MASK } from './masking.ts'
 import { placementFacts } from './placement-facts.ts'
 
 /** The page about a service's spec: ports, mounts, networks, constraints and the nodes that satisfy them. */
@@ -229,7 +228,7 @@ function lifeFacts(settings: ServiceSettings, condition: Service['restartConditi
             'log options',
             Object.entries(logDriver.options).map(([name, value]) => ({
               name,
-              pieces: [piece(`${name}=${isTelling(name, value) ? MASK : value}`)],
+              pieces: [piece(`${name}=${maskSetting(name, value)}`)],
             })),
           ),
         ]),
@@ -279,8 +278,8 @@ function labelFacts(title: string, label: string, labels: Readonly<Record<string
     ...entries.map(([name, value]) => ({
       id: `${label} ${name}`,
       label: name,
-      pieces: [piece(value)],
-      copies: `${name}=${value}`,
+      pieces: [piece(maskSetting(name, value))],
+      copies: `${name}=${maskSetting(name, value)}`,
     })),
   ]
 }

@@ -2,6 +2,7 @@ import { counted } from '../../rules/counted.ts'
 import type { ClusterService } from '../../swarm/cluster.ts'
 import { diffSpecs, type SettingChange } from '../../swarm/diff-specs.ts'
 import { explainProblem } from '../../swarm/explain-problem.ts'
+import { MASK } from '../../swarm/masking.ts'
 import { objectIn } from '../../swarm/read-field.ts'
 import { readNetworkList } from '../../swarm/read-network.ts'
 import { findResource, type Resource } from '../resources.ts'
@@ -9,7 +10,6 @@ import { keepLastBy } from '../rows/keep-by.ts'
 import { shownService } from '../shown-service.ts'
 import type { State } from '../state.ts'
 import { type Fact, heading, piece } from './fact.ts'
-import { MASK } from './masking.ts'
 
 /** The page about what the last change changed in a service's spec. */
 export function specDiff(state: State): readonly Fact[] {

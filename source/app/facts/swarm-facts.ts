@@ -1,9 +1,9 @@
 import { counted } from '../../rules/counted.ts'
 import { humanDuration } from '../../rules/duration.ts'
 import type { Cluster, ClusterNode } from '../../swarm/cluster.ts'
+import { MASK, maskSetting } from '../../swarm/masking.ts'
 import { readSwarmSettings } from '../../swarm/read-swarm-settings.ts'
 import type { RootCertificate, SwarmSettings } from '../../swarm/swarm-settings.ts'
-import { MASK } from '../inspect/document.ts'
 import { isRevealed, objectOf } from '../inspect/shown-document.ts'
 import { findResource } from '../resources.ts'
 import { keepBy } from '../rows/keep-by.ts'
@@ -46,7 +46,11 @@ function identityFacts({ id, createdAt, updatedAt, labels }: SwarmSettings, now:
     fact('created', 'created', ...moment(createdAt, now)),
     fact('updated', 'settings changed', ...moment(updatedAt, now)),
     ...entries.map(([name, value], index) =>
-      fact(`label ${name}`, index === 0 ? 'labels' : '', piece(value === '' ? name : `${name}=${value}`)),
+      fact(
+        `label ${name}`,
+        index === 0 ? 'labels' : '',
+        piece(value === '' ? name : `${name}=${maskSetting(name, value)}`),
+      ),
     ),
   ]
 }

@@ -33,9 +33,6 @@ export const piece = (text: string, role: LinePiece['role']): LinePiece => ({ te
 
 export const textOfLine = ({ pieces }: Pick<DocumentLine, 'pieces'>): string => pieces.map(({ text }) => text).join('')
 
-/** What stands in place of a value that is not shown. */
-export const MASK = '•••'
-
 /** Before a person has chosen anything. What a service was before its last change would be most of its text. */
 export const firstLook = (kind: ObjectKind): DocumentLook => FIRST_LOOKS[kind] ?? PLAIN_LOOK
 

@@ -1,6 +1,7 @@
 import { assertNever } from '../../rules/assert-never.ts'
 import { currentView } from '../current-view.ts'
 import type { DocumentAction } from '../intent.ts'
+import { sayKey } from '../key-groups.ts'
 import { notify, push, withNavigation, withView } from '../navigating.ts'
 import { selectedId } from '../rows/panel-rows.ts'
 import { screenKey } from '../screen.ts'
@@ -54,7 +55,8 @@ const SHIFT_COLUMNS = 16
 export function goToInspectHit(state: State, direction: 1 | -1): State {
   const shown = shownDocument(state)
   if (shown === null) return state
-  if (shown.look.search === '') return notify(state, 'info', 'Nothing is looked for yet: / does')
+  if (shown.look.search === '')
+    return notify(state, 'info', `Nothing is looked for yet${sayKey(state, 'filter', key => `: ${key} does`)}`)
   const hit = nextHit(shown, selectedId(state, 'inspect'), direction)
   return hit === null ? notify(state, 'info', `"${shown.look.search}" is not in it`) : select(state, shown, hit)
 }

@@ -1,5 +1,6 @@
+import { isTellingName, MASK, maskPasswords } from '../../swarm/masking.ts'
 import type { ObjectKind } from '../../swarm/resource-ref.ts'
-import { type DocumentFormat, MASK } from './document.ts'
+import type { DocumentFormat } from './document.ts'
 
 /** A JSON value: what an engine can answer. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
@@ -49,7 +50,7 @@ export function prepareDocument(
     if (kind === 'secret' && name === 'Data') return 'sealed'
     if (outer === 'sealed' || outer === 'secret') return outer
     if (outer === 'environment') return 'secret'
-    if (outer === 'named' && SECRET_NAME.test(name)) return 'secret'
+    if (outer === 'named' && isTellingName(name)) return 'secret'
     return SECRECIES.get(name) ?? outer
   }
 
@@ -74,8 +75,6 @@ const SECRECIES: ReadonlyMap<string, Secrecy> = new Map([
   ['SigningCAKey', 'secret'],
 ])
 
-const SECRET_NAME = /pass|secret|token|key|credential/i
-
 function maskValue(value: Json, secrecy: Secrecy): Json {
   switch (secrecy) {
     case 'open':
@@ -96,13 +95,6 @@ function maskVariable(value: Json): Json {
   const end = value.indexOf('=', 1)
   return end < 0 ? value : `${value.slice(0, end)}=${MASK}`
 }
-
-/** `username=me,password=x` of a CIFS volume, `https://me:x@logs.example.com` of a log driver. */
-const maskPasswords = (text: string): string =>
-  text.replace(SECRET_SETTING, `$1${MASK}`).replace(PASSWORD_IN_URL, `$1${MASK}@`)
-
-const SECRET_SETTING = /((?:^|[,;&?\s])[^=,;&?\s]*(?:pass|secret|token|key|credential)[^=,;&?\s]*=)[^,;&\s]+/gi
-const PASSWORD_IN_URL = /(:\/\/[^/@:\s]*:)[^/@\s]+@/g
 
 const DATA_PATH = '/Spec/Data'
 

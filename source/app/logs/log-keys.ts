@@ -2,6 +2,7 @@ import { assertNever } from '../../rules/assert-never.ts'
 import type { LogLine } from '../../swarm/log-line.ts'
 import { currentView } from '../current-view.ts'
 import type { LogAction } from '../intent.ts'
+import { sayKey } from '../key-groups.ts'
 import { notify, push, withNavigation } from '../navigating.ts'
 import type { State } from '../state.ts'
 import { type Step, stay } from '../step.ts'
@@ -41,7 +42,7 @@ export function pressLogKey(state: State, action: LogAction): Step {
     case 'full':
       return stay(withChoices(state, { isWholeScreen: !choices.isWholeScreen }))
     case 'only-hits':
-      if (choices.search === '') return stay(notify(state, 'info', 'Look for something first, with /'))
+      if (choices.search === '') return stay(lookFirst(state))
       return stay(withChoices(state, { isOnlyHits: !choices.isOnlyHits }))
     case 'save':
       return stay(askWhere(state))
@@ -49,6 +50,9 @@ export function pressLogKey(state: State, action: LogAction): Step {
       return assertNever(action)
   }
 }
+
+const lookFirst = (state: State): State =>
+  notify(state, 'info', `Look for something first${sayKey(state, 'filter', key => `, with ${key}`)}`)
 
 /** Reads the log anew from another moment on. */
 export function readLogSince(state: State, choice: number): Step {
@@ -72,7 +76,7 @@ export function goToLogHit(state: State, direction: 1 | -1): State {
   const { log } = state
   if (log === null) return state
   const choices = logChoices(state)
-  if (choices.search === '') return notify(state, 'info', 'Look for something first, with /')
+  if (choices.search === '') return lookFirst(state)
   const { problem } = parseSearch(choices.search)
   if (problem !== null) return notify(state, 'warning', problem)
   const hits = hitLines(log, choices.search)

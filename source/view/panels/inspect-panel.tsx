@@ -1,6 +1,6 @@
 import { Box } from 'ink'
 import { currentView } from '../../app/current-view.ts'
-import { type DocumentLine, type DocumentLook, type LinePiece, MASK } from '../../app/inspect/document.ts'
+import type { DocumentLine, DocumentLook, LinePiece } from '../../app/inspect/document.ts'
 import { nameIn, preparedDocument } from '../../app/inspect/document-lines.ts'
 import { usersOfObject } from '../../app/inspect/object-users.ts'
 import { hitsIn } from '../../app/inspect/search-document.ts'
@@ -11,9 +11,11 @@ import {
   type ShownDocument,
   shownDocument,
 } from '../../app/inspect/shown-document.ts'
+import { sayKey } from '../../app/key-groups.ts'
 import { rowsOf, selectedId } from '../../app/rows/panel-rows.ts'
 import type { State } from '../../app/state.ts'
 import { counted } from '../../rules/counted.ts'
+import { MASK } from '../../swarm/masking.ts'
 import { Line } from '../line.tsx'
 import { ListPanel, listWidth } from '../list-panel.tsx'
 import { resourceWords } from '../resource-words.ts'
@@ -83,7 +85,7 @@ function noteRow(state: State, age: Row, looks: Looks): Row {
   const parts: readonly Row[] = [
     ...(values.size === 0 ? [] : [[span(`${mark} changed since opened`, WARNING)]]),
     ...(isRevealed(state) ? [[span(`${warning} nothing is masked`, WARNING)]] : []),
-    ...(masked === 0 ? [] : [[span(`${masked} masked, v shows`, QUIET)]]),
+    ...(masked === 0 ? [] : [[span(`${masked} masked${sayKey(state, 'reveal', key => `, ${key} shows`)}`, QUIET)]]),
     ...(age.length === 0 ? [] : [age]),
   ]
   return joinRows(parts, span(` ${separator} `, QUIET))

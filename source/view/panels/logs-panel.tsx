@@ -1,5 +1,6 @@
 import { Box } from 'ink'
 import { currentView } from '../../app/current-view.ts'
+import { sayKey } from '../../app/key-groups.ts'
 import { isLogWhole, logChoices, SINCE_WORDS } from '../../app/logs/log-choices.ts'
 import { parseSearch } from '../../app/logs/log-hits.ts'
 import { isFromBeginning, type LogReading, MOST_LINES } from '../../app/logs/log-reading.ts'
@@ -25,7 +26,7 @@ export function LogsPanel({ state, area, looks: given }: ScreenPanelProps) {
   const isWhole = isLogWhole(state)
   const width = isWhole ? area.width : area.width - PANEL_COLUMNS
   const height = area.height - (isWhole ? 1 : PANEL_ROWS)
-  const note = log === null ? [] : noteRow(log, looks)
+  const note = log === null ? [] : noteRow(state, log, looks)
   const title = titleRow(state, width - rowWidth(note, looks) - NOTE_GAP, looks)
   const rows = log === null ? [[span('opening the log', QUIET)]] : bodyRows(state, log, { width, height }, looks)
   if (!isWhole) {
@@ -83,10 +84,12 @@ function hitWords({ log }: State, search: string): string {
   return `hit ${(hits.placeOf(log.hit) + 1).toLocaleString('en')} of ${hits.count.toLocaleString('en')}`
 }
 
-function noteRow(log: LogReading, looks: Looks): Row {
+function noteRow(state: State, log: LogReading, looks: Looks): Row {
   const { warning } = glyphsOf(looks)
   if (log.isFull) {
-    const what = isFromBeginning(log) ? `only the first ${MOST_LINES.toLocaleString('en')} lines are read` : FULL
+    const what = isFromBeginning(log)
+      ? `only the first ${MOST_LINES.toLocaleString('en')} lines are read`
+      : fullWords(state)
     return [span(`${warning} ${what}`, WARNING)]
   }
   if (log.top !== null) {
@@ -100,7 +103,8 @@ function noteRow(log: LogReading, looks: Looks): Row {
   return isBroken ? [span('trying again', WARNING)] : [span('opening', QUIET)]
 }
 
-const FULL = 'paused, and no more is read: s goes on'
+const fullWords = (state: State): string =>
+  `paused, and no more is read${sayKey(state, 'follow', key => `: ${key} goes on`)}`
 
 /** What keeps lines away, and the lines. */
 function bodyRows(

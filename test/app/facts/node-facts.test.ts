@@ -92,6 +92,22 @@ test('services that can run nowhere else are named, and lead to their pages', ()
   assert.deepEqual(pinned?.opens, { kind: 'service', serviceId: serviceIdOf('db') })
 })
 
+test('a service that is pinned twice has two lines, which are two things to the keys', () => {
+  const constraints = [`node.id==${nodeIdOf('w1')}`, 'node.hostname==w1']
+  const services = [apiService({ name: 'db', constraints })]
+  const facts = pageOf('w1', { nodes: [apiManager('m1', { isLeader: true }), apiNode({ name: 'w1' })], services })
+  const ids = facts.map(({ id }) => id)
+  assert.equal(toldUnder(facts, 'pinned here').length, 2)
+  assert.equal(new Set(ids).size, ids.length)
+})
+
+test('a label whose name says that it is secret is masked, on the screen and where it is copied', () => {
+  const labels = { 'registry-password': 'hunter2', zone: 'a' }
+  const facts = pageOf('w1', { nodes: [apiManager('m1', { isLeader: true }), apiNode({ name: 'w1', labels })] })
+  const told = JSON.stringify(facts)
+  assert.ok(!told.includes('hunter2') && told.includes('registry-password=•••') && told.includes('zone=a'))
+})
+
 test('plugins and who signed its certificate come with an answer of their own', () => {
   const reading = { nodes: [apiManager('m1', { isLeader: true })] }
   const ref = { kind: 'object', object: { kind: 'node', id: nodeIdOf('m1') } } as const

@@ -184,3 +184,10 @@ test('without ages that change the page stays the very same', () => {
   const state = stateOf({ view: { screen: { kind: 'service', serviceId: serviceIdOf('api') } } })
   assert.equal(serviceFacts(state), serviceFacts({ ...state, now: state.now + 1 }))
 })
+
+test('a label whose name says that it is secret is masked, on the screen and where it is copied', () => {
+  const labels = { 'traefik.token': 'hunter2', proxy: 'https://me:hunter2@proxy' }
+  const facts = pageOf(withTemplate({ ContainerSpec: { Image: 'api:1', Labels: labels } }, { Labels: labels }))
+  const told = JSON.stringify(facts)
+  assert.ok(!told.includes('hunter2') && told.includes('proxy=https://me:•••@proxy'))
+})

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { MASK, textOfLine } from '../../../source/app/inspect/document.ts'
+import { textOfLine } from '../../../source/app/inspect/document.ts'
 import { type Showing, unfoldedLines } from '../../../source/app/inspect/document-lines.ts'
 import { documentText } from '../../../source/app/inspect/document-text.ts'
 import { prepareDocument } from '../../../source/app/inspect/prepare-document.ts'
+import { MASK } from '../../../source/swarm/masking.ts'
 import type { ObjectKind } from '../../../source/swarm/resource-ref.ts'
 
 const masked = (kind: ObjectKind, raw: unknown, isRevealed = false) =>
