@@ -1,4 +1,5 @@
 import type { Cluster } from '../swarm/cluster.ts'
+import { pairTasks } from '../swarm/pair-tasks.ts'
 import type { SeenTask, TaskStep } from '../swarm/seen-task.ts'
 import type { Snapshot } from '../swarm/snapshot.ts'
 import type { Task } from '../swarm/task.ts'
@@ -37,8 +38,8 @@ export const HISTORY_BOUNDS: HistoryBounds = { tasks: 20_000, inSlot: 1_000 }
 const KEPT_AFTER_REMOVAL_MS = 15 * 60_000
 
 /**
- * What is remembered after one more reading. Both readings have their tasks in the order of their IDs, so that they are
- * walked through side by side; where nothing differs the history stays the same object. `before`: null at the first.
+ * What is remembered after one more reading. Where nothing differs the history stays the same object. `before`: null at
+ * the first.
  */
 export function rememberTasks(
   history: TaskHistory,
@@ -64,20 +65,14 @@ function compareTasks(before: Snapshot, after: Snapshot): Difference {
   const gone: Task[] = []
   const come: Task[] = []
   const changed: Task[] = []
-  let there = 0
-  for (const task of before.tasks) {
-    let other = after.tasks[there]
-    while (other !== undefined && other.id < task.id) {
-      come.push(other)
-      other = after.tasks[++there]
-    }
-    if (other?.id !== task.id) gone.push(task)
-    else {
-      if (other.state !== task.state || other.stateAt !== task.stateAt) changed.push(task)
-      there++
-    }
-  }
-  return { gone, come: [...come, ...after.tasks.slice(there)], changed }
+  pairTasks(before, after, {
+    come: task => come.push(task),
+    stayed: (was, is) => {
+      if (was.state !== is.state || was.stateAt !== is.stateAt) changed.push(was)
+    },
+    gone: task => gone.push(task),
+  })
+  return { gone, come, changed }
 }
 
 function noteDifference(

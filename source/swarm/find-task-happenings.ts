@@ -3,6 +3,7 @@ import { isLive } from '../rules/task-state.ts'
 import type { Cluster } from './cluster.ts'
 import type { Happening } from './happening.ts'
 import { nameNode, nameTask } from './name-task.ts'
+import { pairTasks } from './pair-tasks.ts'
 import type { Task } from './task.ts'
 import { hasEnded, isFailure } from './task-life.ts'
 
@@ -11,25 +12,30 @@ import { hasEnded, isFailure } from './task-life.ts'
  * and what stopped in order is told once for all the tasks of a service.
  */
 export function taskHappenings(before: Cluster, after: Cluster): readonly Happening[] {
-  const known = new Map(before.snapshot.tasks.map(task => [task.id, task]))
   const told: Happening[] = []
   const started: Task[] = []
   const stopped: Task[] = []
   const finished: Task[] = []
+  const gone: Task[] = []
   // The tasks of a removed service outlive it for as long as they take to stop; that it was removed is told.
   const isOfService = ({ serviceId }: Task) => after.serviceById.has(serviceId) || before.serviceById.has(serviceId)
-  for (const task of after.snapshot.tasks) {
-    const was = known.get(task.id)
-    known.delete(task.id)
-    if (was !== undefined && was.state === task.state && was.error === task.error) continue
-    if (!isOfService(task)) continue
-    told.push(...oneTask(was, task, after))
-    if (task.state === 'running' && was?.state !== 'running') started.push(task)
-    if (was === undefined || hasEnded(was)) continue
-    if (task.state === 'complete') finished.push(task)
-    else if (hasEnded(task) && !isFailure(task)) stopped.push(task)
+  const note = (was: Task | undefined, is: Task) => {
+    if (!isOfService(is)) return
+    told.push(...oneTask(was, is, after))
+    if (is.state === 'running' && was?.state !== 'running') started.push(is)
+    if (was === undefined || hasEnded(was)) return
+    if (is.state === 'complete') finished.push(is)
+    else if (hasEnded(is) && !isFailure(is)) stopped.push(is)
   }
-  const gone = [...known.values()].filter(task => task.state === 'running' && isOfService(task))
+  pairTasks(before.snapshot, after.snapshot, {
+    come: task => note(undefined, task),
+    stayed: (was, is) => {
+      if (was.state !== is.state || was.error !== is.error) note(was, is)
+    },
+    gone: task => {
+      if (task.state === 'running' && isOfService(task)) gone.push(task)
+    },
+  })
   return [
     ...told,
     ...together('tasks-started', started, after, before),
