@@ -64,6 +64,8 @@ describe('a slot that runs', () => {
       lately ?? '',
       /^failed: once on w1: task: non-zero exit \(137\), killed \(SIGKILL\), often out of memory/,
     )
+    const before = crash(0, { createdAgoMs: 20 * MINUTE, stateAgoMs: 19 * MINUTE })
+    assert.equal(story({ tasks: [{ node: 'w1' }, before] })[0], 'now: api.1 runs as it should, on w1')
     const old = crash(0, { createdAgoMs: 3 * HOUR, stateAgoMs: 2 * HOUR })
     assert.equal(story({ tasks: [{ node: 'w1' }, old] }).length, 2)
   })

@@ -3,6 +3,7 @@ import { explainWhy } from '../../swarm/explain-why.ts'
 import { nameNode } from '../../swarm/name-task.ts'
 import type { SeenTask } from '../../swarm/seen-task.ts'
 import { isJob } from '../../swarm/service-mode.ts'
+import { isFailure } from '../../swarm/task-life.ts'
 import { slotUrgency } from '../../swarm/urgency.ts'
 import { currentView } from '../current-view.ts'
 import { shownService } from '../shown-service.ts'
@@ -57,11 +58,10 @@ const STORIES = new WeakMap<ClusterService, Told>()
 
 /** The story of one slot, the most important first. */
 export function tellStory(story: StoryOf): readonly Fact[] {
-  const failures = failureFacts(story)
   return [
-    standingFact(story, failures.length > 0),
+    standingFact(story),
     ...placementFacts(story),
-    ...failures,
+    ...failureFacts(story),
     ...goodEndFacts(story),
     ...nextFacts(story),
     ...updateFacts(story),
@@ -69,7 +69,8 @@ export function tellStory(story: StoryOf): readonly Fact[] {
   ]
 }
 
-function standingFact({ service, slot, cluster, now }: StoryOf, hasFailed: boolean): Fact {
+function standingFact(story: StoryOf): Fact {
+  const { service, slot, cluster, now } = story
   const nodeName = (id: string) => (id === '' ? 'no node' : nameNode(id, cluster))
   const { why, live } = slot
   const nodeId = live?.nodeId || (why !== null && 'nodeId' in why ? why.nodeId : '')
@@ -95,10 +96,21 @@ function standingFact({ service, slot, cluster, now }: StoryOf, hasFailed: boole
     }
   }
   const text = slot.isRunning
-    ? `${slot.name} runs ${hasFailed ? 'at the moment' : 'as it should'}, on ${nodeName(live?.nodeId ?? '')}`
+    ? `${slot.name} runs ${isShaky(story) ? 'at the moment' : 'as it should'}, on ${nodeName(live?.nodeId ?? '')}`
     : `Nothing is wanted of ${slot.name}: ${service.service.name} needs no more than it has`
-  return { id: 'now', label: 'now', pieces: [piece(text, slot.isRunning && !hasFailed ? 'good' : 'quiet')], ...opens }
+  return {
+    id: 'now',
+    label: 'now',
+    pieces: [piece(text, slot.isRunning && !isShaky(story) ? 'good' : 'quiet')],
+    ...opens,
+  }
 }
+
+/** One that has just failed may be between two failures of a crash loop. */
+const isShaky = ({ tasks, now }: StoryOf): boolean =>
+  tasks.some(({ task }) => isFailure(task) && now - task.stateAt < JUST_MS)
+
+const JUST_MS = 300_000
 
 /** What failed, how often and where is told below. */
 function troubleWords(why: Why, nodeName: (id: string) => string, now: number): string {
