@@ -61,6 +61,39 @@ test('what a service says and is called does nothing to the terminal', async t =
   await lab.docker('node1', 'service', 'rm', 'strange')
 })
 
+test('a followed log names the worker that was killed, and the rest goes on', async t => {
+  const say = 'i=0; while :; do i=$((i+1)); echo "line $i"; sleep 1; done'
+  await create('talk', ['--mode', 'global'], 'swarmtop-lab:1', 'sh', '-c', say)
+  const dashboard = open(t)
+  await shows(dashboard, '● live', /talk +global +3\/3/)
+  dashboard.press('3 l')
+  await shows(dashboard, /node1\s*\| line/, /node2\s*\| line/, /node3\s*\| line/)
+  await lab.kill('node3')
+  const screen = await shows(dashboard, 'No lines from node3: it is down')
+  const latest = Math.max(...[...screen.matchAll(/node2\s*\| line (\d+)/g)].map(([, line]) => Number(line)))
+  await shows(dashboard, new RegExp(`node2\\s*\\| line ${latest + 1}\\b`))
+  await lab.docker('node1', 'service', 'rm', 'talk')
+  await lab.start('node3')
+})
+
+test('a secret says by which service it is used, and an encrypted network that it is one', async t => {
+  await lab.docker('node1', 'secret', 'create', 'used-secret', '/etc/hostname')
+  await lab.docker('node1', 'secret', 'create', 'spare-secret', '/etc/hostname')
+  await lab.docker('node1', 'network', 'create', '--driver', 'overlay', '--opt', 'encrypted', 'private')
+  await create('keeper', ['--secret', 'used-secret', '--network', 'private'], 'swarmtop-lab:1')
+  const dashboard = open(t)
+  await shows(dashboard, '● live', 'keeper')
+  dashboard.press(':')
+  dashboard.type('secrets')
+  dashboard.press('enter')
+  await shows(dashboard, /used-secret .* keeper /, /spare-secret .* nobody /)
+  dashboard.press(':')
+  dashboard.type('networks')
+  dashboard.press('enter')
+  await shows(dashboard, /private +overlay +swarm .* encrypted +keeper /)
+  await lab.docker('node1', 'service', 'rm', 'keeper')
+})
+
 function create(name: string, options: readonly string[], image: string, ...command: readonly string[]) {
   const create = ['service', 'create', '--no-resolve-image', '--detach', '--name', name]
   return lab.docker('node1', ...create, ...options, image, ...command)
