@@ -36,7 +36,14 @@ export function ServicesPanel(props: ScreenPanelProps) {
 
 function columnsFor(looks: Looks, isWhole: boolean): readonly Column<ClusterService>[] {
   return [
-    { name: 'name', title: 'NAME', rank: 0, least: 12, cell: ({ service }) => span(service.name, STRONG) },
+    {
+      name: 'name',
+      title: 'NAME',
+      rank: 0,
+      least: 12,
+      keepsEnds: true,
+      cell: ({ service }) => span(service.name, STRONG),
+    },
     { name: 'mode', title: 'MODE', rank: 4, least: 10, cell: ({ service }) => span(modeWords(service)) },
     { name: 'replicas', title: 'REPLICAS', rank: 1, isRight: true, cell: entry => replicasCell(entry, looks, isWhole) },
     {
