@@ -87,7 +87,7 @@ function noteDifference(
   for (const { id, state, stateAt } of changed) {
     const known = steps.get(id) ?? []
     // A state that is written anew has begun when it was written first.
-    if (known.at(-1)?.state !== state) steps.set(id, [...known, { state, at: stateAt }])
+    if (known.at(-1)?.state !== state) steps.set(id, [...known, { state, at: stateAt }].slice(-MOST_STEPS))
   }
   const seen = gone.map(task => ({ task, steps: steps.get(task.id) ?? [], goneAt: after.snapshot.takenAt }))
   for (const { id } of gone) steps.delete(id)
@@ -101,6 +101,9 @@ function noteDifference(
   }
   return { ...history, services, steps, count: countAll(services) }
 }
+
+/** More than a task can take on its way; an engine that tells of one to and fro is not to fill the memory. */
+const MOST_STEPS = 20
 
 const NOTHING_YET: ServiceHistory = { slots: new Map(), goneAt: null }
 

@@ -19,7 +19,7 @@ export class LogRepeats {
       this.#seen.set(key, { last: time, countAtLast: 1, times: new Set([time]), toSkip: null })
       return false
     }
-    return isSeen(seen, time)
+    return isSeen(seen, time, Math.floor(MOST_TIMES / this.#seen.size))
   }
 
   /** A stream is read anew: what comes at the last moment of each task may be what came there. */
@@ -55,17 +55,18 @@ type Seen = {
 }
 
 const MOST_STREAMS = 2000
-/** A node tells again what a log was asked for when it was opened: that many lines a task, or fewer. */
-const MOST_TIMES = 2000
+/** Of all tasks together. Of one, more than a node tells again; of thousands fewer: what is older than all is a repetition. */
+const MOST_TIMES = 100_000
+const MOST_TIMES_OF_ONE = 2000
 /** Nodes whose clocks differ by more are no swarm for long: their certificates and heartbeats would fail. */
 const LONGEST_LAG_MS = 60_000
 
-function isSeen(seen: Seen, time: string): boolean {
+function isSeen(seen: Seen, time: string, most: number): boolean {
   if (time > seen.last) {
     seen.last = time
     seen.countAtLast = 1
     seen.toSkip = null
-    remember(seen.times, time)
+    remember(seen.times, time, most)
     return false
   }
   if (time === seen.last) {
@@ -78,18 +79,20 @@ function isSeen(seen: Seen, time: string): boolean {
   }
   const [oldest = ''] = seen.times
   if (!seen.times.has(time) && time >= oldest) {
-    remember(seen.times, time)
+    remember(seen.times, time, most)
     return false
   }
   seen.toSkip ??= seen.countAtLast
   return true
 }
 
-function remember(times: Set<string>, time: string): void {
+function remember(times: Set<string>, time: string, most: number): void {
   times.add(time)
-  if (times.size <= MOST_TIMES) return
+  const tooMany = times.size - Math.min(most, MOST_TIMES_OF_ONE)
+  let forgotten = 0
   for (const oldest of times) {
+    if (forgotten >= tooMany) return
     times.delete(oldest)
-    return
+    forgotten += 1
   }
 }

@@ -63,3 +63,14 @@ test('A stream goes on from where the task that is furthest behind was, but no m
   told(repeats, [long, behind, newest])
   assert.equal(repeats.resumeTime(), behind.time)
 })
+
+test('Of very many tasks each is remembered for less long, and nothing is told twice for that', () => {
+  const repeats = new LogRepeats()
+  const tasks = Array.from({ length: 1000 }, (_, index) => `task-${index}`)
+  for (const task of tasks) told(repeats, [logLine('first', { task, atMs: 0 })])
+  const [task = ''] = tasks
+  const lines = Array.from({ length: 300 }, (_, index) => logLine(`line ${index}`, { task, atMs: 1000 + index }))
+  assert.equal(told(repeats, lines).length, 300)
+  repeats.expectRepeats()
+  assert.deepEqual(told(repeats, [...lines, logLine('new', { task, atMs: 5000 })]), ['new'])
+})
