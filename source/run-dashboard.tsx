@@ -147,7 +147,9 @@ function isUrgent(drawn: State, state: State): boolean {
     state.navigation !== drawn.navigation ||
     state.acting !== drawn.acting ||
     state.size !== drawn.size ||
-    state.reading !== drawn.reading
+    state.reading !== drawn.reading ||
+    // The wheel moves a log by this alone.
+    state.log?.top !== drawn.log?.top
   )
 }
 
