@@ -1,3 +1,4 @@
+import { coreWords } from '../rules/amounts.ts'
 import { assertNever } from '../rules/assert-never.ts'
 import { parseConstraints } from '../rules/constraints.ts'
 import { holdsResources, isLive } from '../rules/task-state.ts'
@@ -115,7 +116,7 @@ export function explainObstacle(obstacle: Obstacle): string {
     case 'availability':
       return obstacle.availability === 'drain' ? 'drained' : 'paused: it takes no new tasks'
     case 'cpu':
-      return `too little CPU left: ${cores(obstacle.wanted)} wanted, ${cores(obstacle.free)} free`
+      return `too little CPU left: ${coreWords(obstacle.wanted)} wanted, ${coreWords(obstacle.free)} free`
     case 'memory':
       return `too little memory left: ${gibibytes(obstacle.wanted)} wanted, ${gibibytes(obstacle.free)} free`
     case 'constraint':
@@ -131,6 +132,5 @@ export function explainObstacle(obstacle: Obstacle): string {
   }
 }
 
-const cores = (nanoCpus: number): string => String(Math.round(nanoCpus / 1e7) / 100)
 const gibibytes = (bytes: number): string =>
   bytes < 2 ** 30 ? `${Math.round(bytes / 2 ** 20)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`

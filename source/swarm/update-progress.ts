@@ -3,6 +3,7 @@ import type { ClusterService, Slot } from './cluster.ts'
 import type { Service } from './service.ts'
 import { isJob } from './service-mode.ts'
 import type { Task } from './task.ts'
+import { isFailure } from './task-life.ts'
 
 /**
  * How far a slot is in an update or a rollback. `task`: the one that the stage speaks of. `failed`: its new task ended,
@@ -34,7 +35,7 @@ export function failuresOfUpdate(entry: ClusterService): readonly Task[] {
   if (update === null || !isUpdating(entry.service)) return []
   const since = update.startedAt ?? 0
   return entry.slots
-    .flatMap(({ tasks }) => tasks.filter(task => hasFailed(task) && task.createdAt >= since))
+    .flatMap(({ tasks }) => tasks.filter(task => isFailure(task) && task.createdAt >= since))
     .toSorted((one, other) => other.stateAt - one.stateAt)
 }
 
@@ -65,12 +66,10 @@ function stageOf(slot: Slot, isNew: (task: Task) => boolean): SlotProgress {
   const live = slot.tasks.filter(task => isLive(task.desired))
   const running = live.find(task => task.state === 'running' && isNew(task))
   if (running !== undefined && slot.isRunning) return { slot, stage: 'new', task: running }
-  const failed = slot.tasks.find(task => isNew(task) && hasFailed(task))
+  const failed = slot.tasks.find(task => isNew(task) && isFailure(task))
   if (failed !== undefined) return { slot, stage: 'failed', task: failed }
   const starting = live.find(isNew)
   if (starting !== undefined) return { slot, stage: 'starting', task: starting }
   const [old] = live
   return old === undefined ? { slot, stage: 'waiting' } : { slot, stage: 'old', task: old }
 }
-
-const hasFailed = ({ state }: Task): boolean => state === 'failed' || state === 'rejected' || state === 'orphaned'

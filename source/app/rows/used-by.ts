@@ -1,3 +1,4 @@
+import { isTerminal } from '../../rules/task-state.ts'
 import type { Cluster } from '../../swarm/cluster.ts'
 import type { Network } from '../../swarm/network.ts'
 import type { Service } from '../../swarm/service.ts'
@@ -32,13 +33,11 @@ const usersByConfig = keepUsers(({ configs }) => configs.map(({ id }) => id))
 
 const usersByVolume = keepBy((cluster: Cluster) => {
   const self = cluster.nodeById.get(cluster.snapshot.self.nodeId)
-  const here = new Set(self?.tasks.filter(({ state }) => !ENDED.has(state)).map(({ serviceId }) => serviceId))
+  const here = new Set(self?.tasks.filter(({ state }) => !isTerminal(state)).map(({ serviceId }) => serviceId))
   return groupUsers(cluster, ({ id, mounts }) =>
     here.has(id) ? mounts.filter(({ type }) => type === 'volume').map(({ source }) => source) : [],
   )
 })
-
-const ENDED: ReadonlySet<string> = new Set(['complete', 'shutdown', 'failed', 'rejected', 'remove', 'orphaned'])
 
 type Users = ReadonlyMap<string, readonly string[]>
 

@@ -1,4 +1,5 @@
 import { keepBy } from '../../app/rows/keep-by.ts'
+import { coreWords } from '../../rules/amounts.ts'
 import type { Cluster, ClusterNode } from '../../swarm/cluster.ts'
 import type { Resources } from '../../swarm/node.ts'
 import type { Area } from '../layout.ts'
@@ -43,7 +44,7 @@ export function reservedTitle(cluster: Cluster): Row {
   const { reserved, capacity, nodes } = reservedOf(cluster)
   return [
     span('Reserved  ', STRONG),
-    span(`CPU ${cores(reserved.nanoCpus)} of ${cores(capacity.nanoCpus)} cores`),
+    span(`CPU ${coreWords(reserved.nanoCpus)} of ${coreWords(capacity.nanoCpus)} cores`),
     span(`   memory ${gibibytes(reserved.memoryBytes)} of ${gibibytes(capacity.memoryBytes)} GiB`),
     span(`   ${nodes} ${nodes === 1 ? 'node' : 'nodes'} up`, QUIET),
   ]
@@ -148,5 +149,4 @@ const hasRoom = ({ node }: ClusterNode): boolean =>
 const percent = (reserved: number, capacity: number): number | null =>
   capacity === 0 ? null : Math.round((reserved / capacity) * 100)
 
-const cores = (nanoCpus: number): string => String(Math.round(nanoCpus / 1e7) / 100)
 const gibibytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(1)
