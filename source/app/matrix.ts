@@ -45,7 +45,7 @@ export const matrixOf = keepBy((cluster: Cluster): Matrix => {
     for (const [nodeId, cell] of row) {
       widest = Math.max(widest, cell.length)
       for (const sign of cell) signs.add(sign)
-      const running = cell.findLastIndex(sign => sign === 'running') + 1
+      const running = cell.lastIndexOf('running') + 1
       if (running > 0) runningOn.set(nodeId, (runningOn.get(nodeId) ?? 0) + running)
     }
   }

@@ -55,7 +55,7 @@ const MEASURED_WRITERS = 100
 
 const writtenName = (name: WriterName, hasNodes: boolean): string => (hasNodes ? writeName(name) : name.task)
 
-/** A line in as many rows as it takes: `api.3@w1 | text`, with `!` instead of `|` where it is an error. */
+/** A line in as many rows as it takes: `api.3@w1 | text`, with `!` instead of `|` where it is an error; the log of one task has no names. */
 export function logRows({ number, line }: NumberedLine, pen: LogPen): readonly Row[] {
   const { log, width, most, looks } = pen
   const head = headOf(line, pen)
@@ -69,7 +69,7 @@ export function logRows({ number, line }: NumberedLine, pen: LogPen): readonly R
 }
 
 function headOf(line: LogLine, { state, log, nameWidth, hasNodes, hasTimes, looks }: LogPen): Row {
-  const separator = line.isError ? span('! ', WARNING) : span('| ', QUIET)
+  const separator = line.isError ? span('! ', WARNING) : nameWidth === 0 ? NO_NAME : span('| ', QUIET)
   const time = hasTimes ? [span(`${clockMilliseconds(line.time, state.preferences.timeZone)} `, QUIET)] : []
   if (nameWidth === 0) return [...time, separator]
   const name = visibleText(writtenName(writerName(state, log, line), hasNodes), looks.isAscii)
@@ -77,6 +77,8 @@ function headOf(line: LogLine, { state, log, nameWidth, hasNodes, hasTimes, look
   const look = SERIES[index % SERIES.length] ?? QUIET
   return [...time, ...fitRow([span(cutMiddle(name, nameWidth, looks), look)], nameWidth, looks), span(' '), separator]
 }
+
+const NO_NAME = span('  ')
 
 /** No more of a line is looked at than can be seen: some are whole files. */
 function textOf({ text }: LogLine, room: number, { most, pattern, looks }: LogPen): Row {
