@@ -61,16 +61,17 @@ export const hostName = (state: State, host: number): string => state.settings.h
 
 /**
  * The age is rounded to whole seconds and the round trip to one digit that counts: between readings that say
- * nothing new, the frame stays the same and costs no byte.
+ * nothing new, the frame stays the same and costs no byte. It always has the same width, so that what stands beside it
+ * does not come and go.
  */
 function liveWords(state: State, separator: string): string {
   if (state.reading === null) return ''
   const seconds = Math.max(1, Math.round((state.now - state.reading.receivedAt) / 1000))
-  return ` ${seconds} s ${separator} ${oneDigit(state.reading.roundTripMs)} ms`
+  return ` ${seconds} s ${separator} ${oneDigit(state.reading.roundTripMs).padStart(3)} ms`
 }
 
-function oneDigit(ms: number): number {
-  return Math.max(1, Number(ms.toPrecision(1)))
+function oneDigit(ms: number): string {
+  return String(Math.max(1, Number(ms.toPrecision(1))))
 }
 
 const leaderlessWords = (link: Link & { readonly kind: 'no-leader' }): string =>

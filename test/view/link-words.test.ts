@@ -16,7 +16,7 @@ const since = NOW - 14 * SECOND
 const refused = { kind: 'refused', address: '10.0.0.1:2375' } as const
 
 const CASES: readonly (readonly [link: Link, header: string, banner: string | null])[] = [
-  [{ kind: 'live' }, '● live 1 s · 10 ms', null],
+  [{ kind: 'live' }, '● live 1 s ·  10 ms', null],
   [{ kind: 'connecting', since }, '○ connecting 14 s', ' ▲ last reading 16 s old · asking ssh://ops@m1'],
   [
     { kind: 'late', since },
@@ -60,9 +60,9 @@ test('what changes between two quiet readings does not change the words', () => 
       linkRow({ ...state, reading: state.reading === null ? null : { ...state.reading, roundTripMs } }, looks),
     )
   }
-  assert.equal(wordsAt(0, 11.2), '● live 1 s · 10 ms')
-  assert.equal(wordsAt(1400, 14.9), '● live 1 s · 10 ms')
-  assert.equal(wordsAt(2600, 0.3), '● live 3 s · 1 ms')
+  assert.equal(wordsAt(0, 11.2), '● live 1 s ·  10 ms')
+  assert.equal(wordsAt(1400, 14.9), '● live 1 s ·  10 ms')
+  assert.equal(wordsAt(2600, 0.3), '● live 3 s ·   1 ms')
 })
 
 test('the other managers of a simulation are offered by their sockets', () => {
@@ -83,5 +83,5 @@ test('why another host is asked is said of a real swarm; in a simulation its hea
 
 test('a simulation whose time stands still is not live but paused', () => {
   const simulation = { ...simulatingAt('/sim/control.sock', NOW), seen: apiSimulation({ isPaused: true }) }
-  assert.equal(textOf(linkRow(stateOf({ change: { simulation } }), looks)), '● paused 1 s · 10 ms')
+  assert.equal(textOf(linkRow(stateOf({ change: { simulation } }), looks)), '● paused 1 s ·  10 ms')
 })
