@@ -34,4 +34,14 @@ test('what is divided without the real segmenter is divided as it would', () => 
   const divide = (segmenter: Pick<Intl.Segmenter, 'segment'> | QuickSegmenter, text: string) =>
     Array.from(segmenter.segment(text), ({ segment, index }) => [segment, index])
   fc.assert(fc.property(texts, text => assert.deepEqual(divide(quick, text), divide(real, text))))
+  const grapheme = (segmenter: Pick<Intl.Segmenter, 'segment'> | QuickSegmenter, text: string, index: number) => {
+    const found = segmenter.segment(text).containing(index)
+    return found === undefined ? null : [found.segment, found.index]
+  }
+  const places = fc.integer({ min: -1, max: 12 })
+  fc.assert(
+    fc.property(texts, places, (text, index) =>
+      assert.deepEqual(grapheme(quick, text, index), grapheme(real, text, index)),
+    ),
+  )
 })

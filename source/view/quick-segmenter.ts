@@ -9,6 +9,8 @@ export const NARROW =
 const ONLY_NARROW = new RegExp(`^[\\n\\u001b\\u0020-\\u007e${NARROW}]*$`)
 
 type Segment = Intl.SegmentData
+/** Ink cuts lines by it when the terminal has become narrower than the frame. */
+type Segments = Iterable<Segment> & { containing(index?: number): Segment | undefined }
 
 /**
  * Divides text into graphemes as `Intl.Segmenter` does, which the bundle puts this in the place of, for Ink too. The
@@ -23,10 +25,32 @@ export class QuickSegmenter {
     this.#arguments = arguments_
   }
 
-  segment(text: string): Iterable<Segment> {
-    if (ONLY_NARROW.test(text)) return Array.from(text, (segment, index) => ({ segment, index, input: text }))
+  segment(text: string): Segments {
+    if (ONLY_NARROW.test(text)) return new NarrowSegments(text)
     // By way of globalThis: the bundle puts this class where `Intl.Segmenter` stands alone.
     this.#segmenter ??= new globalThis.Intl.Segmenter(...this.#arguments)
     return this.#segmenter.segment(text)
+  }
+}
+
+/** A text of which every character is a grapheme. */
+class NarrowSegments implements Segments {
+  readonly #text: string
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  *[Symbol.iterator](): Iterator<Segment> {
+    for (let index = 0; index < this.#text.length; index += 1) yield this.#at(index)
+  }
+
+  containing(index = 0): Segment | undefined {
+    const at = Math.trunc(index) || 0
+    return at >= 0 && at < this.#text.length ? this.#at(at) : undefined
+  }
+
+  #at(index: number): Segment {
+    return { segment: this.#text[index] ?? '', index, input: this.#text }
   }
 }
