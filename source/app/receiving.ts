@@ -5,9 +5,12 @@ import { joinCluster } from '../swarm/join-cluster.ts'
 import { readSnapshot } from '../swarm/read-snapshot.ts'
 import { followOperations } from './acting.ts'
 import { refreshQuestion } from './asking.ts'
+import { currentView } from './current-view.ts'
 import { addToJournal } from './journal.ts'
-import { hasLostSelection, keepSelections, notify } from './navigating.ts'
+import { hasLostSelection, keepSelections, notify, withView } from './navigating.ts'
 import { landReading, leaveHost } from './polling.ts'
+import { everyId } from './rows/panel-rows.ts'
+import type { Panel } from './screen.ts'
 import { updateSightings } from './sightings.ts'
 import { recogniseSimulation } from './simulating.ts'
 import type { Reading, State } from './state.ts'
@@ -52,9 +55,21 @@ export function receiveReading(state: State, received: Received): Step {
 
 /** The selection follows what it is on; when that is gone, the person is told that the keys go elsewhere now. */
 function keepPlace(state: State, before: State): State {
-  const kept = keepSelections(state, before)
+  const kept = dropLostMarks(keepSelections(state, before))
   if (before.reading === null || !hasLostSelection(state, before)) return kept
   return notify(kept, 'warning', 'What was selected is gone: look what is selected now')
+}
+
+/** A mark on what is no more would be acted on with the others. */
+function dropLostMarks(state: State): State {
+  const { marks } = currentView(state)
+  const lists = Object.entries(marks) as [Panel, readonly string[]][]
+  if (lists.every(([, ids]) => ids.length === 0)) return state
+  const left = lists.map(([panel, ids]) => {
+    const there = everyId(state, panel)
+    return [panel, ids.filter(id => there.has(id))]
+  })
+  return withView(state, { marks: Object.fromEntries(left) })
 }
 
 /** A simulation dates what happens as we do; other engines' clocks differ from ours. */

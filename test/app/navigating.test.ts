@@ -95,6 +95,12 @@ describe('marks', () => {
     app.press('esc')
     assert.deepEqual(app.view.marks.services, [])
   })
+
+  test('stay through readings and a filter, but for those of what is gone', () => {
+    const app = appWith(reading).press('space', 'space', '/').type('web').press('enter')
+    app.readNext({ ...reading, services: services.filter(({ ID }) => ID !== serviceIdOf('db')) })
+    assert.deepEqual(app.view.marks.services, [serviceIdOf('api')])
+  })
 })
 
 describe('the filter', () => {

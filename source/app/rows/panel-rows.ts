@@ -85,6 +85,13 @@ export function countRows(state: State, panel: Panel): { readonly shown: number;
   return { shown: rowsIn(state, panel, source).length, all: source.all(state).length }
 }
 
+/** The identities of all that a panel could show: with those that its filter hides. */
+export function everyId(state: State, panel: Panel): ReadonlySet<string> {
+  if (!isList(panel)) return new Set()
+  const source = sourceOf(panel)
+  return new Set(idsOf(source)(source.all(state)))
+}
+
 /** The names of the columns that a panel's rows can be ordered by. */
 export function columnNames(panel: Panel): readonly string[] {
   return isList(panel) ? sourceOf(panel).columns.map(({ name }) => name) : []

@@ -39,6 +39,7 @@ export const TASK_ROWS: RowSource<TaskRow> = {
     { name: 'current', by: ({ task }) => task.state },
     { name: 'age', isDrawn: false, by: ({ task }) => -task.stateAt },
     { name: 'error', by: ({ task }) => task.error || '~' },
+    { name: 'ports', by: ({ task }) => task.ports[0]?.published ?? 0 },
   ],
 }
 
