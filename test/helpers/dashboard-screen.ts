@@ -1,3 +1,4 @@
+import { THEMES } from '../../source/view/themes.ts'
 import type { Terminal } from './terminal.ts'
 
 export type Shown = string | RegExp | ((screen: string) => boolean)
@@ -40,4 +41,10 @@ export async function focusOn(terminal: Terminal, panel: string): Promise<void> 
 /** Its name without its count; `''` where no border names several panels. */
 function tabInFocus(screen: string): string {
   return /━ (?:.* )?\[([A-Z][a-z]*(?: [a-z]+)?)[^\]]*\]/.exec(screen)?.[1] ?? ''
+}
+
+/** Whether a text is drawn as what is no longer known to be so: faint, as the usual theme has it. */
+export function isDrawnAsOld(terminal: Terminal, text: string): boolean {
+  const { isDim, colour } = terminal.style(text)
+  return isDim || colour === THEMES.safe.quiet[256].colour
 }
