@@ -9,8 +9,11 @@ import { readNow } from './polling.ts'
 import type { Acting, OperationResult, RunningOperation, State } from './state.ts'
 import { andThen, type Step, stay } from './step.ts'
 
-/** Sends an operation to the engine, and follows it from here on. */
-export function sendOperation(state: State, operation: Operation): Step {
+/**
+ * Sends an operation to the engine, and follows it from here on. `sequence`: the number of the sequence that it belongs
+ * to, which hears how it ends.
+ */
+export function sendOperation(state: State, operation: Operation, sequence: number | null = null): Step {
   if (state.reading === null) return stay(state)
   const number = state.acting.sequence + 1
   const command = dockerCommand(operation, state.reading.cluster)
@@ -24,6 +27,7 @@ export function sendOperation(state: State, operation: Operation): Step {
     version: 0,
     forceUpdate: null,
     progress: { kind: 'running', text: 'asked for', done: 0, total: 0 },
+    sequence,
   }
   const superseded = state.acting.running.filter(other => isSameTarget(other.operation, operation))
   const alone = superseded.reduce((rest, other) => finish(rest, other, { kind: 'left' }), state)
@@ -88,6 +92,13 @@ function followOperation(state: State, running: RunningOperation): State {
 
 /** Why it cannot be done now, or `null`. Asked at the key and again at the confirmation: the world may have moved. */
 export function reasonAgainst(state: State, operation: Operation): string | null {
+  const reason = reasonToWait(state, operation)
+  if (reason !== null || state.reading === null) return reason
+  return guardOperation(operation, state.reading.cluster, { isReadOnly: state.settings.isReadOnly })
+}
+
+/** Why it cannot be done right now, where time alone mends it: nothing is known of the swarm, or an answer is awaited. */
+export function reasonToWait(state: State, operation: Operation): string | null {
   if (state.reading === null) return 'There is no reading of the swarm yet'
   const isKnown = state.polling.link.kind === 'live' && state.reading.host === state.polling.host
   if (!isKnown || state.now - state.reading.receivedAt > oldAfterMs(state)) {
@@ -96,8 +107,7 @@ export function reasonAgainst(state: State, operation: Operation): string | null
   const sent = state.acting.running.find(
     ({ phase, operation: other }) => phase === 'sent' && isSameTarget(other, operation),
   )
-  if (sent !== undefined) return `${sent.command} has not been answered yet`
-  return guardOperation(operation, state.reading.cluster, { isReadOnly: state.settings.isReadOnly })
+  return sent === undefined ? null : `${sent.command} has not been answered yet`
 }
 
 /** A reading is old when some of those that should have followed have not come. */
@@ -115,7 +125,10 @@ function targetOf(operation: Operation): string {
 
 function finish(state: State, running: RunningOperation, result: OperationResult): State {
   const rest = state.acting.running.filter(other => other.number !== running.number)
-  return note(withActing(state, { running: rest }), running, result)
+  const sequences = state.acting.sequences.map(sequence =>
+    sequence.running === running.number ? { ...sequence, ended: result } : sequence,
+  )
+  return note(withActing(state, { running: rest, sequences }), running, result)
 }
 
 function note(state: State, running: RunningOperation, result: OperationResult): State {

@@ -52,7 +52,7 @@ export function initialState(options: {
       copied: null,
       isRecoveryClosed: false,
     },
-    acting: { sequence: 0, question: null, running: [] },
+    acting: { sequence: 0, question: null, running: [], sequences: [] },
     simulation: beginSimulating(settings, now),
     resources: {},
     history: NO_HISTORY,

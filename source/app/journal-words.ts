@@ -3,6 +3,7 @@ import type { Operation } from '../operations/operation.ts'
 import { assertNever } from '../rules/assert-never.ts'
 import { counted } from '../rules/counted.ts'
 import type { MachineAction } from '../rules/machine-action.ts'
+import { shortAge } from '../rules/short-age.ts'
 import { explainProblem } from '../swarm/explain-problem.ts'
 import type { Happening } from '../swarm/happening.ts'
 import { machineBehind } from './machine-behind.ts'
@@ -18,6 +19,8 @@ export function describeEntry(entry: JournalEntry): EntryWords {
       return withTimes(describeHappening(entry.happening), entry.times ?? 1)
     case 'operation':
       return describeOperation(entry)
+    case 'sequence':
+      return describeSequence(entry)
     case 'fault':
       return describeFault(entry.fault)
     case 'no-answer':
@@ -59,6 +62,11 @@ function describeOperation(entry: JournalEntry & { kind: 'operation' }): EntryWo
     default:
       return assertNever(result)
   }
+}
+
+function describeSequence({ name, result }: JournalEntry & { kind: 'sequence' }): EntryWords {
+  if (result.kind === 'converged') return good(`${name}: done in ${shortAge(result.afterMs)}`)
+  return warning(`${name} broken off after ${result.done} of ${result.of}: ${result.text}`)
 }
 
 const FAULTS: Readonly<Record<MachineAction, string>> = {

@@ -1,6 +1,7 @@
 import type { ApiSimulation } from '../api/simulation.ts'
 import type { Fault } from '../operations/fault.ts'
 import type { Operation, Progress, Question } from '../operations/operation.ts'
+import type { Sequence } from '../operations/sequence.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import type { Happening } from '../swarm/happening.ts'
 import type { Problem } from '../swarm/problem.ts'
@@ -183,6 +184,7 @@ export type JournalEntry = {
       readonly result: OperationResult
       readonly command: string
     }
+  | { readonly kind: 'sequence'; readonly name: string; readonly result: SequenceResult }
   | { readonly kind: 'fault'; readonly fault: Fault }
   /** `isSimulated`: what is wrong with an engine that is none, its machine tells. */
   | { readonly kind: 'no-answer'; readonly host: string; readonly problem: Problem; readonly isSimulated: boolean }
@@ -197,6 +199,11 @@ export type OperationResult =
   | { readonly kind: 'converged'; readonly text: string; readonly afterMs: number }
   | { readonly kind: 'failed'; readonly text: string }
   | { readonly kind: 'left' }
+
+/** `done`: of so many operations. `text`: why it goes no further. */
+export type SequenceResult =
+  | { readonly kind: 'converged'; readonly afterMs: number }
+  | { readonly kind: 'broken-off'; readonly text: string; readonly done: number; readonly of: number }
 
 export type Navigation = {
   /** What is looked at is the last; never empty. */
@@ -245,6 +252,24 @@ export type Acting = {
   readonly question: { readonly question: Question; readonly answer: 'yes' | 'no'; readonly askedAt: number } | null
   /** What was asked and has not come to its end. */
   readonly running: readonly RunningOperation[]
+  /** What is done one after another and has not come to its end. */
+  readonly sequences: readonly RunningSequence[]
+}
+
+export type RunningSequence = {
+  readonly number: number
+  readonly sequence: Sequence
+  readonly askedAt: number
+  /** The index of the operation that is under way, or is sent next; at the end: their number. */
+  readonly at: number
+  /** The number of the operation that is under way; null while the next one waits for its turn. */
+  readonly running: number | null
+  /** How the one that was under way has come out, until that is heeded. */
+  readonly ended: OperationResult | null
+  /** `stopping`: a person asked for no more after the one that is under way. */
+  readonly phase: 'going-on' | 'stopping'
+  /** Why the next one is not sent yet; null when nothing keeps it. */
+  readonly waitsFor: string | null
 }
 
 export type RunningOperation = {
@@ -259,6 +284,8 @@ export type RunningOperation = {
   readonly version: number
   readonly forceUpdate: number | null
   readonly progress: Progress
+  /** The number of the sequence that it belongs to; null when it was asked for by itself. */
+  readonly sequence: number | null
 }
 
 /** The control of a simulation, and the simulation as it tells of itself there. */

@@ -15,6 +15,7 @@ import { answerProbe, failProbe } from './probing.ts'
 import { receiveReading } from './receiving.ts'
 import { failResource, receiveResource } from './resources.ts'
 import { ringIfWorse } from './ringing.ts'
+import { advanceSequences } from './sequences.ts'
 import { followFault, missSimulation, refuseClock, refuseFault, seeSimulation } from './simulating.ts'
 import type { State } from './state.ts'
 import { andThen, type Step, stay } from './step.ts'
@@ -31,7 +32,7 @@ export function update(before: State, event: AppEvent): Step {
 function take(before: State, event: AppEvent): Step {
   const state = moveClock(before, event.now)
   if (state.isQuitting) return stay(state)
-  return andThen(follow(state, event), next => ringIfWorse(next, state))
+  return andThen(andThen(follow(state, event), advanceSequences), next => ringIfWorse(next, state))
 }
 
 function follow(state: State, event: AppEvent): Step {

@@ -79,6 +79,7 @@ function draining(state: State): readonly RunningOperation[] {
       version: 11,
       forceUpdate: null,
       progress: { kind: 'running', text: 'waiting for its tasks to move', done: 3, total: 5 },
+      sequence: null,
     },
   ]
 }
