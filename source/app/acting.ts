@@ -1,6 +1,6 @@
 import { dockerCommand } from '../operations/docker-command.ts'
 import { guardOperation } from '../operations/guard-operation.ts'
-import type { Operation, Outcome } from '../operations/operation.ts'
+import { type Operation, type Outcome, targetOf } from '../operations/operation.ts'
 import { watchProgress } from '../operations/watch-progress.ts'
 import { explainProblem } from '../swarm/explain-problem.ts'
 import type { Problem } from '../swarm/problem.ts'
@@ -80,6 +80,7 @@ function followOperation(state: State, running: RunningOperation): State {
     version: running.version,
     forceUpdate: running.forceUpdate,
     elapsedMs: state.now - running.askedAt,
+    previous: running.progress,
   })
   if (progress.kind === 'running') return replaceRunning(state, { ...running, progress })
   if (progress.kind === 'failed') return finish(state, running, { kind: 'failed', text: progress.text })
@@ -117,10 +118,6 @@ function oldAfterMs(state: State): number {
 
 function isSameTarget(one: Operation, other: Operation): boolean {
   return targetOf(one) === targetOf(other)
-}
-
-function targetOf(operation: Operation): string {
-  return operation.kind === 'force-update' ? operation.serviceId : operation.nodeId
 }
 
 function finish(state: State, running: RunningOperation, result: OperationResult): State {

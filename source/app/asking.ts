@@ -1,11 +1,12 @@
 import { askQuestion } from '../operations/ask-question.ts'
 import { askBeforeFault, type Fault } from '../operations/fault.ts'
 import { READ_ONLY } from '../operations/guard-operation.ts'
-import type { Operation, OperationKind, Question } from '../operations/operation.ts'
+import type { Operation, Question } from '../operations/operation.ts'
 import type { MachineAction } from '../rules/machine-action.ts'
 import { reasonAgainst, sendOperation, withActing } from './acting.ts'
 import { notify } from './navigating.ts'
-import { shownNodeId, shownService } from './shown-service.ts'
+import { type PlainKind, selectedOperation } from './selected-operation.ts'
+import { shownNodeId } from './shown-service.ts'
 import { folderOfSockets, OUT_OF_REACH, sendFault } from './simulating.ts'
 import type { State } from './state.ts'
 import { type Step, stay } from './step.ts'
@@ -13,8 +14,8 @@ import { type Step, stay } from './step.ts'
 type Wish = Operation | Fault
 
 /** A key asked for an operation on what is selected: the question is put, or it is said why not. */
-export function askFor(state: State, kind: OperationKind): State {
-  const operation = operationOnSelection(state, kind)
+export function askFor(state: State, kind: PlainKind): State {
+  const operation = selectedOperation(state, kind)
   if (operation === null) return notify(state, 'warning', NOTHING_SELECTED)
   const reason = reasonAgainst(state, operation)
   if (reason !== null) return notify(state, 'warning', reason)
@@ -122,19 +123,6 @@ function reasonAgainstWish(state: State, wish: Wish): string | null {
 function reasonAgainstFault({ settings, simulation }: State): string | null {
   if (settings.isReadOnly) return READ_ONLY
   return (simulation?.seen ?? null) === null ? OUT_OF_REACH : null
-}
-
-function operationOnSelection(state: State, kind: OperationKind): Operation | null {
-  if (kind === 'force-update') return forceUpdateOfSelection(state)
-  const nodeId = shownNodeId(state)
-  if (nodeId === null) return null
-  return { kind, nodeId, name: state.reading?.cluster.nodeById.get(nodeId)?.name ?? nodeId }
-}
-
-function forceUpdateOfSelection(state: State): Operation | null {
-  const shown = shownService(state)
-  if (shown === null) return null
-  return { kind: 'force-update', serviceId: shown.service.id, name: shown.service.name }
 }
 
 /** A simulated machine bears its node's hostname. */

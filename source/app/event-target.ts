@@ -1,5 +1,6 @@
 import type { Cluster } from '../swarm/cluster.ts'
 import type { Happening } from '../swarm/happening.ts'
+import { stackOf } from '../swarm/stack.ts'
 import type { Screen } from './screen.ts'
 import type { JournalEntry } from './state.ts'
 
@@ -13,8 +14,13 @@ export function targetOfEvent(entry: JournalEntry, cluster: Cluster): Screen | n
   const { operation } = entry
   if ('nodeId' in operation)
     return cluster.nodeById.has(operation.nodeId) ? { kind: 'node', nodeId: operation.nodeId } : null
-  const { serviceId } = operation
-  return cluster.serviceById.has(serviceId) ? { kind: 'service', serviceId } : null
+  if ('serviceId' in operation) {
+    const { serviceId } = operation
+    return cluster.serviceById.has(serviceId) ? { kind: 'service', serviceId } : null
+  }
+  if (operation.kind === 'set-history-limit') return { kind: 'swarm' }
+  const { stack } = operation
+  return cluster.services.some(({ service }) => stackOf(service) === stack) ? { kind: 'stack', stack } : null
 }
 
 function targetOfHappening(happening: Happening, cluster: Cluster): Screen | null {

@@ -1,5 +1,5 @@
-import type { OperationKind } from '../operations/operation.ts'
 import type { ListScreen } from './screen.ts'
+import type { PlainKind } from './selected-operation.ts'
 
 /** What a key means, before it is known whether it can be done now. */
 export type Intent =
@@ -32,7 +32,7 @@ export type Intent =
   /** As k9s numbers them: the end, the beginning, 1, 5, 15, 30 and 60 minutes. */
   | { readonly kind: 'log-since'; readonly choice: number }
   | { readonly kind: 'document'; readonly action: DocumentAction }
-  | { readonly kind: 'operate'; readonly operation: OperationKind }
+  | { readonly kind: 'operate'; readonly operation: PlainKind }
   | { readonly kind: 'pause-or-go-on' }
   | { readonly kind: 'change-speed'; readonly direction: 1 | -1 }
   | { readonly kind: 'step-on' }

@@ -43,9 +43,17 @@ function withTimes({ weight, text }: EntryWords, times: number): EntryWords {
   return { weight, text: times === 1 ? text : `${text} (${times} times)` }
 }
 
-/** `force update api`. */
-export function nameOperation({ kind, name }: Operation): string {
-  return `${kind.replace('-', ' ')} ${name}`
+/** `force update api`, `scale api to 5`. */
+export function nameOperation(operation: Operation): string {
+  const words = `${operation.kind.replaceAll('-', ' ')} ${operation.name}`
+  switch (operation.kind) {
+    case 'scale':
+      return `${words} to ${operation.replicas}`
+    case 'set-history-limit':
+      return `${words} to ${operation.limit}`
+    default:
+      return words
+  }
 }
 
 function describeOperation(entry: JournalEntry & { kind: 'operation' }): EntryWords {

@@ -7,7 +7,7 @@ import type { Answer } from './engine.ts'
 import type { EngineAgent } from './engine-agent.ts'
 
 export type Call = {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   /** Without a version: the engine's newest. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | number | boolean | object>>

@@ -2,12 +2,21 @@ import { assertNever } from '../rules/assert-never.ts'
 import { counted } from '../rules/counted.ts'
 import type { Cluster, ClusterService } from '../swarm/cluster.ts'
 import type { Service, ServiceUpdate } from '../swarm/service.ts'
+import { isJob } from '../swarm/service-mode.ts'
 import { danger, info, warning } from './consequence.ts'
 import type { Consequence } from './operation.ts'
 import { named } from './phrases.ts'
 
 /** What it means that every task of the service is replaced by one of the same image and settings. */
 export function forceUpdateConsequences(entry: ClusterService, cluster: Cluster): readonly Consequence[] {
+  return [
+    ...renewalConsequences(entry, cluster),
+    ...(isJob(entry.service) ? [] : [info(`image and settings stay as they are: ${entry.service.image}`)]),
+  ]
+}
+
+/** What it means that every task of the service is replaced, whatever the new ones are. */
+export function renewalConsequences(entry: ClusterService, cluster: Cluster): readonly Consequence[] {
   const { mode } = entry.service
   switch (mode.kind) {
     case 'replicated':
@@ -56,7 +65,6 @@ function explainRenewal({ service }: ClusterService, tasks: number, where = ''):
     ...(service.updateOrder === 'start-first'
       ? [info(`start-first needs room for ${counted(atOnce(service, tasks), 'more task')}`)]
       : []),
-    info(`image and settings stay as they are: ${service.image}`),
   ]
 }
 
@@ -93,7 +101,7 @@ function explainShortage({ slots, isShort, running, desired }: ClusterService): 
 }
 
 /** Any update clears the status of the one before it, which is how a paused one goes on. */
-function explainUpdateUnderWay(update: ServiceUpdate | null): readonly Consequence[] {
+export function explainUpdateUnderWay(update: ServiceUpdate | null): readonly Consequence[] {
   if (update === null) return []
   switch (update.state) {
     case 'updating':
@@ -115,7 +123,7 @@ function explainUpdateUnderWay(update: ServiceUpdate | null): readonly Consequen
  * Every update of a job is a new iteration, also one that changes nothing.
  * Source: moby/swarmkit manager/controlapi/service.go (UpdateService), manager/orchestrator/jobs.
  */
-function explainJob({ service, slots }: ClusterService, extent: string): readonly Consequence[] {
+export function explainJob({ service, slots }: ClusterService, extent: string): readonly Consequence[] {
   const running = slots.filter(({ isRunning }) => isRunning).length
   return [
     danger(`${service.name} is a job and runs again from the beginning: ${extent}`),

@@ -1,82 +1,67 @@
-import { assertNever } from '../rules/assert-never.ts'
-import type { Cluster, ClusterNode } from '../swarm/cluster.ts'
-import type { NodeAvailability } from '../swarm/node.ts'
-import type { NodeOperation, Operation, Progress } from './operation.ts'
+import type { Cluster } from '../swarm/cluster.ts'
+import type { NodeOperation, Operation, OperationOf, Progress, ServiceOperation } from './operation.ts'
 import { converged, failed, running } from './progress.ts'
-import { watchDrain } from './watch-drain.ts'
-import { watchForceUpdate } from './watch-force-update.ts'
-import { watchDemote, watchPromote } from './watch-role.ts'
+import { watchNode } from './watch-node.ts'
+import { watchRemoval, watchStackRemoval } from './watch-removal.ts'
+import { watchService } from './watch-service.ts'
 
-/**
- * How far an accepted operation has come, from the cluster as it was when it was asked for and as it is now. `version`
- * and `forceUpdate` are the outcome's: a reading that shows the object at that version or an older one was taken before
- * our change. `elapsedMs`: since it was asked for. Texts contain names and errors from the cluster: untrusted.
- */
-export function watchProgress(watch: {
+/** An accepted operation, and what is known of it. */
+export type Watch = {
   readonly operation: Operation
+  /** The cluster as it was when it was asked for, and as it is now. */
   readonly before: Cluster
   readonly after: Cluster
+  /** The outcome's: a reading that shows the object at that version or an older one was taken before our change. */
   readonly version: number
   readonly forceUpdate: number | null
+  /** Since it was asked for. */
   readonly elapsedMs: number
-}): Progress {
-  const { operation, before, after, version, forceUpdate, elapsedMs } = watch
-  if (operation.kind === 'force-update') {
-    const service = after.serviceById.get(operation.serviceId)
-    if (service === undefined) return failed(`service ${operation.name} was removed meanwhile`)
-    if (service.service.version <= version) return NOT_READ_YET
-    return watchForceUpdate(service, after, forceUpdate ?? service.service.forceUpdate)
+  /** What was told of it at the reading before this one; left out at the first. */
+  readonly previous?: Progress
+}
+
+/** How far an accepted operation has come. Texts contain names and errors from the cluster: untrusted. */
+export function watchProgress(watch: Watch): Progress {
+  const { operation, before, after } = watch
+  switch (operation.kind) {
+    case 'remove-service':
+      return watchRemoval(operation, after)
+    case 'remove-stack':
+      return watchStackRemoval(operation, before, after)
+    case 'set-history-limit':
+      return watchHistoryLimit(operation, watch)
+    default:
+      return 'nodeId' in operation ? watchNodeOperation(operation, watch) : watchServiceOperation(operation, watch)
   }
+}
+
+function watchServiceOperation(
+  operation: Exclude<ServiceOperation, { kind: 'remove-service' }>,
+  { after, version, forceUpdate, elapsedMs, previous }: Watch,
+): Progress {
+  const entry = after.serviceById.get(operation.serviceId)
+  if (entry === undefined) return failed(`service ${operation.name} was removed meanwhile`)
+  if (entry.service.version <= version) return NOT_READ_YET
+  const counter = forceUpdate ?? entry.service.forceUpdate
+  return watchService(operation, { entry, after, forceUpdate: counter, elapsedMs, previous })
+}
+
+function watchNodeOperation(operation: NodeOperation, { before, after, version, elapsedMs }: Watch): Progress {
   const node = after.nodeById.get(operation.nodeId)
+  if (operation.kind === 'remove-node') {
+    return node === undefined ? converged(`${operation.name} is gone`) : NOT_READ_YET
+  }
   if (node === undefined) return failed(`${operation.name} was removed from the swarm meanwhile`)
   if (node.node.version <= version) return NOT_READ_YET
-  return explainOtherHand(operation, node) ?? watchNode(operation, node, before, after, elapsedMs)
+  return watchNode(operation, node, { before, after, elapsedMs })
+}
+
+function watchHistoryLimit({ limit }: OperationOf<'set-history-limit'>, { after, version }: Watch): Progress {
+  const { swarm } = after.snapshot
+  if (swarm.version <= version) return NOT_READ_YET
+  return swarm.historyLimit === limit
+    ? converged(`the history limit is ${limit}`)
+    : failed(`set to ${swarm.historyLimit} by someone else`)
 }
 
 const NOT_READ_YET = running('accepted, not seen in a reading yet', 0, 1)
-
-function watchNode(
-  operation: NodeOperation,
-  node: ClusterNode,
-  before: Cluster,
-  after: Cluster,
-  elapsedMs: number,
-): Progress {
-  switch (operation.kind) {
-    case 'drain':
-      return watchDrain(node, before, after)
-    case 'activate':
-      return converged(`new tasks may be placed on ${node.name}`)
-    case 'pause':
-      return converged(`no new tasks are placed on ${node.name}`)
-    case 'promote':
-      return watchPromote(node, after, elapsedMs)
-    case 'demote':
-      return watchDemote(node, after)
-    default:
-      return assertNever(operation)
-  }
-}
-
-/** Our change is in this reading or an older one, so where it does not show, it has been undone. */
-function explainOtherHand(operation: NodeOperation, { node, name }: ClusterNode): Progress | null {
-  switch (operation.kind) {
-    case 'drain':
-    case 'activate':
-    case 'pause':
-      return node.availability === AVAILABILITY[operation.kind]
-        ? null
-        : failed(`${name} was set to ${node.availability} by someone else`)
-    case 'promote':
-      return node.role === 'manager' ? null : failed(`${name} was made a worker by someone else`)
-    case 'demote':
-      return node.role === 'worker' ? null : failed(`${name} was made a manager by someone else`)
-    default:
-      return assertNever(operation)
-  }
-}
-
-const AVAILABILITY = { drain: 'drain', activate: 'active', pause: 'pause' } as const satisfies Record<
-  string,
-  NodeAvailability
->

@@ -38,6 +38,7 @@ export function readService(wire: ApiService): Service {
     updateDelayMs: countIn(objectIn(spec.UpdateConfig).Delay) / 1e6,
     update: readUpdate(service.UpdateStatus),
     hasPrevious: isThere(service.PreviousSpec),
+    specs: { present: service.Spec, previous: service.PreviousSpec },
     forceUpdate: countIn(template.ForceUpdate),
     jobIteration: countIn(objectIn(objectIn(service.JobStatus).JobIteration).Index),
     status: readStatus(service.ServiceStatus),

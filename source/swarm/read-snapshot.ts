@@ -1,6 +1,6 @@
 import type { ApiReading } from '../api/info.ts'
 import { parseTime } from '../rules/duration.ts'
-import { listIn, objectIn, textIn, textsIn } from './read-field.ts'
+import { countIn, listIn, objectIn, textIn, textsIn } from './read-field.ts'
 import { readNode } from './read-node.ts'
 import { readService } from './read-service.ts'
 import { readTask } from './read-task.ts'
@@ -19,6 +19,10 @@ export function readSnapshot(reading: ApiReading): Snapshot {
   return {
     takenAt: parseTime(textIn(info.SystemTime)),
     clusterId: textIn(cluster.ID),
+    swarm: {
+      version: countIn(objectIn(cluster.Version).Index),
+      historyLimit: countIn(objectIn(objectIn(cluster.Spec).Orchestration).TaskHistoryRetentionLimit),
+    },
     engineVersion: textIn(info.ServerVersion) || textIn(version.Version),
     apiVersion: textIn(version.ApiVersion),
     scenario: scenarioIn(info.Labels),

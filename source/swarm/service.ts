@@ -23,6 +23,8 @@ export type Service = {
   readonly update: ServiceUpdate | null
   /** Whether it ever was another one; Swarm forgets how the last update went when the spec changes without any. */
   readonly hasPrevious: boolean
+  /** As they came, to be compared; the environment is in them, so what is shown of them goes through `diffSpecs`. */
+  readonly specs: { readonly present: unknown; readonly previous: unknown }
   /** The counter that `docker service update --force` raises by one; each task remembers the one it was made with. */
   readonly forceUpdate: number
   readonly jobIteration: number

@@ -7,6 +7,8 @@ export type Snapshot = {
   /** The answering engine's own clock (`SystemTime`), milliseconds since 1970: ages are counted from it. */
   readonly takenAt: number
   readonly clusterId: string
+  /** What the reading tells of the swarm's own settings; `historyLimit`: how many ended tasks a slot keeps. */
+  readonly swarm: { readonly version: number; readonly historyLimit: number }
   readonly engineVersion: string
   readonly apiVersion: string
   /** The scenario, where a simulation answered; `''` for a real engine. */

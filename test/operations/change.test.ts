@@ -3,14 +3,14 @@ import { describe, test } from 'node:test'
 import type { ApiNodeSpec } from '../../source/api/node.ts'
 import type { ApiServiceSpec } from '../../source/api/service.ts'
 import { changeNodeSpec, changeServiceSpec } from '../../source/operations/change.ts'
-import type { NodeOperation, ServiceOperation } from '../../source/operations/operation.ts'
+import type { NodeSwitch, OperationOf } from '../../source/operations/operation.ts'
 
-const onNode = (kind: NodeOperation['kind']): NodeOperation => ({ kind, nodeId: 'node-w1', name: 'w1' })
+const onNode = (kind: NodeSwitch['kind']): NodeSwitch => ({ kind, nodeId: 'node-w1', name: 'w1' })
 
 describe('the spec of a node', () => {
   const fresh = { Name: '', Labels: { zone: 'a' }, Role: 'worker', Availability: 'active' }
 
-  const changes: readonly (readonly [NodeOperation['kind'], ApiNodeSpec])[] = [
+  const changes: readonly (readonly [NodeSwitch['kind'], ApiNodeSpec])[] = [
     ['drain', { ...fresh, Availability: 'drain' }],
     ['activate', { ...fresh, Availability: 'active' }],
     ['pause', { ...fresh, Availability: 'pause' }],
@@ -33,7 +33,7 @@ describe('the spec of a node', () => {
 })
 
 describe('the spec of a service', () => {
-  const operation: ServiceOperation = { kind: 'force-update', serviceId: 'service-api', name: 'api' }
+  const operation: OperationOf<'force-update'> = { kind: 'force-update', serviceId: 'service-api', name: 'api' }
 
   test('a forced update raises the counter by one and keeps the rest', () => {
     const spec = {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { dockerCommand } from '../../source/operations/docker-command.ts'
-import type { NodeOperation } from '../../source/operations/operation.ts'
+import type { NodeSwitch } from '../../source/operations/operation.ts'
 import { apiNode, nodeIdOf, serviceIdOf } from '../helpers/api-builders.ts'
 import { clusterOf, wellReading } from '../helpers/cluster-builders.ts'
 
-const onNode = (kind: NodeOperation['kind'], nodeId: string): NodeOperation => ({ kind, nodeId, name: 'any' })
+const onNode = (kind: NodeSwitch['kind'], nodeId: string): NodeSwitch => ({ kind, nodeId, name: 'any' })
 
 describe('the same thing for a shell', () => {
   const cluster = clusterOf(wellReading)

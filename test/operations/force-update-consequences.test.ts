@@ -87,8 +87,8 @@ describe('force update', () => {
     assert.deepEqual(readQuestion(forceUpdate('agent'), { nodes, services, tasks }), [
       'Force update agent?',
       '1 task, one on each of its nodes, replaced, each old one stopped before its successor starts (stop-first)',
-      'image and settings stay as they are: agent:1',
       'left as they are, since their node is paused: w1',
+      'image and settings stay as they are: agent:1',
       'Enter: yes',
     ])
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { ApiNode } from '../../source/api/node.ts'
-import type { NodeOperation } from '../../source/operations/operation.ts'
+import type { NodeSwitch } from '../../source/operations/operation.ts'
 import { watchProgress } from '../../source/operations/watch-progress.ts'
 import { apiManager, apiNode, SECOND } from '../helpers/api-builders.ts'
 import { clusterOf } from '../helpers/cluster-builders.ts'
@@ -10,7 +10,7 @@ import { onNode } from '../helpers/operation-builders.ts'
 const others = [apiManager('m1', { isLeader: true }), apiManager('m2')]
 
 /** The operation was sent at version 10; `node` is what a later reading shows. */
-const watch = (kind: NodeOperation['kind'], node: ApiNode, elapsedMs = SECOND) =>
+const watch = (kind: NodeSwitch['kind'], node: ApiNode, elapsedMs = SECOND) =>
   watchProgress({
     operation: onNode(kind, 'n3'),
     before: clusterOf({ nodes: others }),
@@ -24,7 +24,7 @@ const worker = (words: Partial<Parameters<typeof apiNode>[0]> = {}) => apiNode({
 const manager = (words: Partial<Parameters<typeof apiNode>[0]> = {}) => worker({ ...words, role: 'manager' })
 
 describe('one switch is done as soon as a reading shows it', () => {
-  const cases: readonly (readonly [NodeOperation['kind'], ApiNode, kind: string, text: string])[] = [
+  const cases: readonly (readonly [NodeSwitch['kind'], ApiNode, kind: string, text: string])[] = [
     ['activate', worker(), 'converged', 'new tasks may be placed on n3'],
     ['pause', worker({ availability: 'pause' }), 'converged', 'no new tasks are placed on n3'],
     ['pause', worker({ version: 10 }), 'running', 'accepted, not seen in a reading yet'],

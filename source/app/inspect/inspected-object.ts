@@ -67,7 +67,8 @@ function objectOfEntry(state: State, entry: JournalEntry): ObjectRef | null {
   if (entry.kind === 'operation') {
     const { operation } = entry
     if ('nodeId' in operation) return { kind: 'node', id: operation.nodeId }
-    return 'serviceId' in operation ? { kind: 'service', id: operation.serviceId } : null
+    if ('serviceId' in operation) return { kind: 'service', id: operation.serviceId }
+    return operation.kind === 'set-history-limit' ? { kind: 'swarm', id: '' } : null
   }
   return entry.kind === 'happening' ? objectOfHappening(state, entry.happening) : null
 }
