@@ -1,39 +1,52 @@
-import { askQuestion } from '../operations/ask-question.ts'
-import { askBeforeFault, type Fault } from '../operations/fault.ts'
-import { READ_ONLY } from '../operations/guard-operation.ts'
-import type { Operation, Question } from '../operations/operation.ts'
-import type { MachineAction } from '../rules/machine-action.ts'
-import { reasonAgainst, sendOperation, withActing } from './acting.ts'
+import { graver } from '../operations/confirmation.ts'
+import type { Fault } from '../operations/fault.ts'
+import type { Consequence, Operation, Question, Wish } from '../operations/operation.ts'
+import type { Sequence } from '../operations/sequence.ts'
+import { assertNever } from '../rules/assert-never.ts'
+import { sendOperation, withActing } from './acting.ts'
+import { type EditLine, editLine, insertText } from './line-edit.ts'
+import { lookAtRequest } from './looking-at-request.ts'
+import { clearMarks } from './marks.ts'
 import { notify } from './navigating.ts'
-import { type PlainKind, selectedOperation } from './selected-operation.ts'
-import { shownNodeId } from './shown-service.ts'
-import { folderOfSockets, OUT_OF_REACH, sendFault } from './simulating.ts'
-import type { State } from './state.ts'
+import { startSequence } from './sequences.ts'
+import { sendFault } from './simulating.ts'
+import type { AskedQuestion, Request, State } from './state.ts'
 import { type Step, stay } from './step.ts'
 
-type Wish = Operation | Fault
-
-/** A key asked for an operation on what is selected: the question is put, or it is said why not. */
-export function askFor(state: State, kind: PlainKind): State {
-  const operation = selectedOperation(state, kind)
-  if (operation === null) return notify(state, 'warning', NOTHING_SELECTED)
-  const reason = reasonAgainst(state, operation)
-  if (reason !== null) return notify(state, 'warning', reason)
-  const question = questionFor(state, operation)
-  return question === null ? state : put(state, question)
+/**
+ * Operations were asked for, on one thing or on several: the question is put, or it is said why not. Those that cannot be
+ * done are left out, and the question says which.
+ */
+export function askForOperations(state: State, operations: readonly Operation[]): Step {
+  return ask(state, { kind: 'operations', operations })
 }
 
-/** A key asked for something to happen to the machine of the selected node: at once, where it need not be asked about. */
-export function askForFault(state: State, wanted: 'kill' | 'start' | 'cut-or-heal'): Step {
-  const reason = reasonAgainstFault(state)
-  if (reason !== null) return stay(notify(state, 'warning', reason))
-  const fault = faultOnSelection(state, wanted)
-  if (fault === null) return stay(notify(state, 'warning', NOTHING_SELECTED))
-  const question = questionFor(state, fault)
-  return question === null ? sendFault(state, fault) : stay(put(state, question))
+/**
+ * As `askForOperations`, for a sequence that is done as it is or not at all. `besides`: what is to be said of it that cannot
+ * be told from its operations; where that is a danger, Enter alone does nothing.
+ */
+export function askForSequence(state: State, sequence: Sequence, besides: readonly Consequence[] = []): Step {
+  return ask(state, { kind: 'sequence', sequence, besides })
 }
 
-const NOTHING_SELECTED = 'Nothing is selected here'
+/** What is to happen to a machine happens at once, where it need not be asked about. */
+export function askForFault(state: State, fault: Fault): Step {
+  return ask(state, { kind: 'fault', fault })
+}
+
+function ask(state: State, request: Request): Step {
+  const looked = lookAtRequest(state, request)
+  switch (looked.kind) {
+    case 'refused':
+      return stay(notify(state, 'warning', looked.reason))
+    case 'needless':
+      return carryOut(state, looked.wish)
+    case 'question':
+      return stay(put(state, request, looked.question))
+    default:
+      return assertNever(looked)
+  }
+}
 
 /**
  * What is typed ahead, or pasted into a terminal that does not mark pastes, must not answer a question that nobody has
@@ -56,14 +69,45 @@ export function whenArmed(state: State): number {
 export function answerQuestion(state: State, key: string): Step {
   const asked = state.acting.question
   if (asked === null || !isArmed(state)) return stay(state)
-  if (key === 'y') return confirm(state, asked.question.wish)
-  if (key === 'n' || key === 'esc' || key === 'q') return stay(decline(state))
-  if (key === 'enter') return asked.answer === 'yes' ? confirm(state, asked.question.wish) : stay(decline(state))
-  if (['left', 'right', 'tab', 'shift+tab', 'h', 'l'].includes(key)) {
-    return stay(withActing(state, { question: { ...asked, answer: asked.answer === 'yes' ? 'no' : 'yes' } }))
-  }
-  return stay(state)
+  if (key === 'esc') return stay(decline(state))
+  const { confirmation } = asked.question
+  return confirmation.kind === 'type' ? typeAnswer(state, asked, confirmation.name, key) : giveAnswer(state, asked, key)
 }
+
+function giveAnswer(state: State, asked: AskedQuestion, key: string): Step {
+  if (key === 'y') return confirm(state, asked)
+  if (key === 'n' || key === 'q') return stay(decline(state))
+  if (key === 'enter') return asked.answer === 'yes' ? confirm(state, asked) : stay(decline(state))
+  if (!['left', 'right', 'tab', 'shift+tab', 'h', 'l'].includes(key)) return stay(state)
+  return stay(withQuestion(state, { ...asked, answer: asked.answer === 'yes' ? 'no' : 'yes' }))
+}
+
+/** Letters are letters here, also those that answer other questions. */
+function typeAnswer(state: State, asked: AskedQuestion, name: string, key: string): Step {
+  if (key === 'enter') return asked.typed === name ? confirm(state, asked) : stay(missName(state, asked, name))
+  const line = editLine({ text: asked.typed, caret: asked.typed.length }, key)
+  return stay(line === null ? state : write(state, asked, line))
+}
+
+function missName(state: State, { typed }: AskedQuestion, name: string): State {
+  const miss = typed === '' ? 'Nothing is done yet' : `Nothing is done: "${typed}" is not it`
+  return notify(state, 'warning', `${miss}; type ${name}, or leave with Esc`)
+}
+
+/** A name may be pasted where one has to be typed: that is no accident. The line break at its end is no Enter. */
+export function pasteIntoQuestion(state: State, text: string): State {
+  const asked = state.acting.question
+  if (asked === null || !isArmed(state)) return state
+  if (asked.question.confirmation.kind !== 'type') return notify(state, 'info', 'Pasted text is no answer')
+  return write(state, asked, insertText({ text: asked.typed, caret: asked.typed.length }, text.trim()))
+}
+
+/** There is no place for more than the beginning of what was pasted by mistake. */
+function write(state: State, asked: AskedQuestion, { text }: EditLine): State {
+  return withQuestion(state, { ...asked, typed: text.slice(0, LONGEST_ANSWER) })
+}
+
+const LONGEST_ANSWER = 100
 
 /**
  * A question tells what is so, not what was so when it was put: with each reading it is put anew. When it says something
@@ -72,65 +116,58 @@ export function answerQuestion(state: State, key: string): Step {
 export function refreshQuestion(state: State): State {
   const asked = state.acting.question
   if (asked === null || state.reading === null) return state
-  const { wish } = asked.question
-  const reason = reasonAgainstWish(state, wish)
-  if (reason !== null) return notify(decline(state), 'warning', reason)
-  const question = questionFor(state, wish)
-  if (question === null) return notify(decline(state), 'info', 'The swarm has changed: this need not be asked any more')
-  if (isSameQuestion(question, asked.question)) return withActing(state, { question: { ...asked, question } })
-  return notify(put(state, question), 'danger', 'The swarm has changed while you were reading: look again')
+  const looked = lookAtRequest(state, asked.request)
+  if (looked.kind === 'refused') return notify(decline(state), 'warning', looked.reason)
+  if (looked.kind === 'needless') {
+    return notify(decline(state), 'info', 'The swarm has changed: this need not be asked any more')
+  }
+  const confirmation = graver(asked.question.confirmation, looked.question.confirmation)
+  const question: Question = { ...looked.question, confirmation }
+  if (isSameQuestion(question, asked.question)) return withQuestion(state, { ...asked, question })
+  return notify(
+    put(state, asked.request, question),
+    'danger',
+    'The swarm has changed while you were reading: look again',
+  )
 }
 
 /** Spans of time go by in any case. */
 function isSameQuestion(one: Question, other: Question): boolean {
-  const textOf = ({ consequences, command, defaultAnswer }: Question) =>
-    JSON.stringify([consequences, command, defaultAnswer]).replace(/\d+ (?:seconds?|minutes?|hours?|days?)/g, 'a while')
+  const textOf = ({ title, consequences, commands, confirmation }: Question) =>
+    JSON.stringify([title, consequences, commands, confirmation]).replace(
+      /\d+ (?:seconds?|minutes?|hours?|days?)/g,
+      'a while',
+    )
   return textOf(one) === textOf(other)
 }
 
-function questionFor({ reading, simulation }: State, wish: Wish): Question | null {
-  if (reading === null) return null
-  if (wish.kind !== 'fault') return askQuestion(wish, reading.cluster)
-  return simulation === null
-    ? null
-    : askBeforeFault(wish, {
-        cluster: reading.cluster,
-        machines: simulation.seen?.machines ?? [],
-        directory: folderOfSockets(simulation),
-      })
-}
-
-function put(state: State, question: Question): State {
-  return withActing(state, { question: { question, answer: question.defaultAnswer, askedAt: state.now } })
+function put(state: State, request: Request, question: Question): State {
+  const answer = question.confirmation.kind === 'enter' ? 'yes' : 'no'
+  return withQuestion(state, { request, question, answer, typed: '', askedAt: state.now })
 }
 
 /** The guard is asked again: the world may have moved while the question was read. */
-function confirm(state: State, wish: Wish): Step {
-  const reason = reasonAgainstWish(state, wish)
-  if (reason !== null) return stay(notify(decline(state), 'warning', reason))
-  return wish.kind === 'fault' ? sendFault(decline(state), wish) : sendOperation(decline(state), wish)
+function confirm(state: State, { request, question }: AskedQuestion): Step {
+  const looked = lookAtRequest(state, request)
+  if (looked.kind === 'refused') return stay(notify(decline(state), 'warning', looked.reason))
+  return carryOut(request.kind === 'operations' ? clearMarks(decline(state)) : decline(state), question.wish)
+}
+
+function carryOut(state: State, wish: Wish): Step {
+  switch (wish.kind) {
+    case 'fault':
+      return sendFault(state, wish)
+    case 'sequence':
+      return startSequence(state, wish)
+    default:
+      return sendOperation(state, wish)
+  }
 }
 
 function decline(state: State): State {
-  return withActing(state, { question: null })
+  return withQuestion(state, null)
 }
 
-function reasonAgainstWish(state: State, wish: Wish): string | null {
-  return wish.kind === 'fault' ? reasonAgainstFault(state) : reasonAgainst(state, wish)
-}
-
-/** A fault asks nothing of the swarm: it can happen while that is silent, and may be what makes it answer again. */
-function reasonAgainstFault({ settings, simulation }: State): string | null {
-  if (settings.isReadOnly) return READ_ONLY
-  return (simulation?.seen ?? null) === null ? OUT_OF_REACH : null
-}
-
-/** A simulated machine bears its node's hostname. */
-function faultOnSelection(state: State, wanted: 'kill' | 'start' | 'cut-or-heal'): Fault | null {
-  const nodeId = shownNodeId(state) ?? ''
-  const machine = state.reading?.cluster.nodeById.get(nodeId)?.node.hostname
-  if (machine === undefined) return null
-  const isCut = state.simulation?.seen?.machines.find(({ name }) => name === machine)?.isCut === true
-  const action: MachineAction = wanted === 'cut-or-heal' ? (isCut ? 'heal' : 'cut') : wanted
-  return { kind: 'fault', action, nodeId, machine }
+function withQuestion(state: State, question: AskedQuestion | null): State {
+  return withActing(state, { question })
 }

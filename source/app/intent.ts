@@ -1,5 +1,5 @@
+import type { PlainKind } from './meant-operations.ts'
 import type { ListScreen } from './screen.ts'
-import type { PlainKind } from './selected-operation.ts'
 
 /** What a key means, before it is known whether it can be done now. */
 export type Intent =

@@ -1,7 +1,7 @@
 import { assertNever } from '../rules/assert-never.ts'
 import { leaveOperation } from './acting.ts'
 import { flipSort, markSelected, sortByNext } from './arranging.ts'
-import { answerQuestion, askFor, askForFault } from './asking.ts'
+import { answerQuestion, pasteIntoQuestion } from './asking.ts'
 import { changeToSelected } from './contexts.ts'
 import { copySelected } from './copying.ts'
 import { currentView } from './current-view.ts'
@@ -27,6 +27,7 @@ import {
   withNavigation,
 } from './navigating.ts'
 import { openSelected } from './opening.ts'
+import { operate, strike } from './operating.ts'
 import { readNow } from './polling.ts'
 import { openPrompt, openSearchOrFilter, pressPromptKey, typeIntoPrompt } from './prompting.ts'
 import { fetchNow } from './resources.ts'
@@ -59,6 +60,7 @@ function isHelpKey(state: State, key: string): boolean {
 /** Pasted text goes where text is being typed and nowhere else: it must never be taken for commands. */
 export function takePaste(state: State, text: string): Step {
   const { prompt } = state.navigation
+  if (state.acting.question !== null) return stay(pasteIntoQuestion(state, text))
   if (prompt !== null) return typeIntoPrompt(state, prompt, text)
   return stay(
     notify(
@@ -163,7 +165,7 @@ function carryOut(state: State, intent: Intent): Step {
     case 'last-view':
       return stay(goLast(state))
     case 'operate':
-      return stay(askFor(state, intent.operation))
+      return operate(state, intent.operation)
     case 'pause-or-go-on':
       return pauseOrGoOn(state)
     case 'change-speed':
@@ -171,7 +173,7 @@ function carryOut(state: State, intent: Intent): Step {
     case 'step-on':
       return stepOn(state)
     case 'strike':
-      return askForFault(state, intent.action)
+      return strike(state, intent.action)
     default:
       return assertNever(intent)
   }

@@ -53,10 +53,14 @@ export function receiveReading(state: State, received: Received): Step {
   return stay(keepPlace(refreshQuestion(followOperations(reopenRecovery(landReading(read)))), state))
 }
 
-/** The selection follows what it is on; when that is gone, the person is told that the keys go elsewhere now. */
+/**
+ * The selection follows what it is on; when that is gone, the person is told that the keys go elsewhere now. What became of
+ * a question tells more.
+ */
 function keepPlace(state: State, before: State): State {
   const kept = dropLostMarks(keepSelections(state, before))
   if (before.reading === null || !hasLostSelection(state, before)) return kept
+  if (before.acting.question !== null && state.acting.question === null) return kept
   return notify(kept, 'warning', 'What was selected is gone: look what is selected now')
 }
 

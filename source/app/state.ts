@@ -1,6 +1,6 @@
 import type { ApiSimulation } from '../api/simulation.ts'
 import type { Fault } from '../operations/fault.ts'
-import type { Operation, Progress, Question } from '../operations/operation.ts'
+import type { Consequence, Operation, Progress, Question } from '../operations/operation.ts'
 import type { Sequence } from '../operations/sequence.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import type { Happening } from '../swarm/happening.ts'
@@ -248,13 +248,30 @@ export type Notice = { readonly weight: 'info' | 'warning' | 'danger'; readonly 
 
 export type Acting = {
   readonly sequence: number
-  /** The question on the screen, and which answer Enter would give. */
-  readonly question: { readonly question: Question; readonly answer: 'yes' | 'no'; readonly askedAt: number } | null
+  /** The question on the screen. */
+  readonly question: AskedQuestion | null
   /** What was asked and has not come to its end. */
   readonly running: readonly RunningOperation[]
   /** What is done one after another and has not come to its end. */
   readonly sequences: readonly RunningSequence[]
 }
+
+export type AskedQuestion = {
+  readonly request: Request
+  readonly question: Question
+  /** Which answer Enter would give, where no name has to be typed. */
+  readonly answer: 'yes' | 'no'
+  /** What has been typed of the name that has to be. */
+  readonly typed: string
+  /** Since when it says what it says. */
+  readonly askedAt: number
+}
+
+/** What was asked for. Of `operations` those that cannot be done are left out; a `sequence` is done as it is or not at all. */
+export type Request =
+  | { readonly kind: 'operations'; readonly operations: readonly Operation[] }
+  | { readonly kind: 'sequence'; readonly sequence: Sequence; readonly besides: readonly Consequence[] }
+  | { readonly kind: 'fault'; readonly fault: Fault }
 
 export type RunningSequence = {
   readonly number: number

@@ -1,30 +1,64 @@
 import { assertNever } from '../rules/assert-never.ts'
 import type { Cluster, ClusterNode, ClusterService } from '../swarm/cluster.ts'
 import { activateConsequences, pauseConsequences } from './availability-consequences.ts'
-import { danger } from './consequence.ts'
+import { confirmationOf } from './confirmation.ts'
+import { danger, info } from './consequence.ts'
 import { dockerCommand } from './docker-command.ts'
 import { drainConsequences } from './drain-consequences.ts'
 import { forceUpdateConsequences } from './force-update-consequences.ts'
 import { historyLimitConsequences } from './history-limit-consequences.ts'
 import { nodeLabelConsequences, serviceLabelConsequences } from './label-consequences.ts'
 import type { Consequence, NodeOperation, Operation, Question, ServiceOperation } from './operation.ts'
+import { named } from './phrases.ts'
 import { removeNodeConsequences, removeServiceConsequences, removeStackConsequences } from './remove-consequences.ts'
 import { demoteConsequences, promoteConsequences } from './role-consequences.ts'
+import type { Sequence } from './sequence.ts'
 import { imageConsequences, resumeConsequences, rollBackConsequences, scaleConsequences } from './spec-consequences.ts'
 
 /**
  * What a person is asked before anything is done: what it means for this cluster as last read, the gravest first.
- * Where something is in danger, Enter alone does nothing.
+ * `besides`: what whoever asks knows of it that cannot be told from the cluster.
  */
-export function askQuestion(operation: Operation, cluster: Cluster): Question {
-  const consequences = consequencesOf(operation, cluster).toSorted((a, b) => gravity(b) - gravity(a))
+export function askQuestion(
+  wish: Operation | Sequence,
+  cluster: Cluster,
+  besides: readonly Consequence[] = [],
+): Question {
+  const operations = wish.kind === 'sequence' ? wish.operations : [wish]
+  const own = wish.kind === 'sequence' ? consequencesOfSequence(wish, cluster) : consequencesOf(wish, cluster)
+  const consequences = [...besides, ...own].toSorted((a, b) => gravity(b) - gravity(a))
   return {
-    wish: operation,
-    title: titleOf(operation),
+    wish,
+    title: wish.kind === 'sequence' ? titleOfSequence(wish) : titleOf(wish),
     consequences,
-    command: dockerCommand(operation, cluster),
-    defaultAnswer: consequences.some(({ weight }) => weight === 'danger') ? 'no' : 'yes',
+    commands: operations.map(operation => dockerCommand(operation, cluster)),
+    confirmation: confirmationOf(operations, consequences),
   }
+}
+
+const titleOfSequence = ({ name }: Sequence): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}?`
+
+/**
+ * What is grave about each of them, and whose it is: what is not grave would be many lines alike. The same said of
+ * several is said once.
+ */
+function consequencesOfSequence({ operations }: Sequence, cluster: Cluster): readonly Consequence[] {
+  const [only, ...others] = operations
+  if (others.length === 0) return consequencesOf(only, cluster)
+  const grave = operations.flatMap(operation =>
+    consequencesOf(operation, cluster)
+      .filter(({ weight }) => weight !== 'info')
+      .map(({ weight, text }) => ({ weight, text, name: operation.name })),
+  )
+  const alike = Map.groupBy(grave, ({ weight, text }) => `${weight} ${text}`)
+  return [
+    ...[...alike.values()].flatMap(group =>
+      group
+        .slice(0, 1)
+        .map(({ weight, text }) => ({ weight, text: `${named(group.map(({ name }) => name))}: ${text}` })),
+    ),
+    info('one after another, each when the one before is done; the first that fails ends it, and what is done stays'),
+  ]
 }
 
 const gravity = ({ weight }: Consequence): number => ['info', 'warning', 'danger'].indexOf(weight)

@@ -39,8 +39,8 @@ export function askBeforeFault(
       danger(`This loses the quorum: ${sayTolerance(after)}; what runs goes on, and nothing is changed or replaced`),
       info(`It is a simulation: ${mend}`),
     ],
-    command: `swarmtop machine ${fault.action} ${quoteForShell(fault.machine)} --listen ${quoteForShell(directory)}`,
-    defaultAnswer: 'yes',
+    commands: [`swarmtop machine ${fault.action} ${quoteForShell(fault.machine)} --listen ${quoteForShell(directory)}`],
+    confirmation: { kind: 'enter' },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts'
+import type { Sequence } from './sequence.ts'
 
 /** What a person may ask of the swarm, as data. Names ride along for words only; the ID is what is acted on. */
 export type Operation =
@@ -45,18 +46,29 @@ export function targetOf(operation: Operation): string {
   return operation.kind === 'remove-stack' ? `stack ${operation.stack}` : 'swarm'
 }
 
+/** What a person may want: something of the swarm, several things one after another, or something of a simulation. */
+export type Wish = Operation | Sequence | Fault
+
 /** What is put to a person before anything is done. Lines may contain names from the cluster: untrusted text. */
 export type Question = {
-  readonly wish: Operation | Fault
+  readonly wish: Wish
   /** `Drain w1?` */
   readonly title: string
   /** What will change, from and to, and what that means; the gravest first. */
   readonly consequences: readonly Consequence[]
-  /** The same thing for a shell: `docker node update --availability drain w1`. */
-  readonly command: string
-  /** `no` where redundancy is lost: then Enter does nothing. */
-  readonly defaultAnswer: 'yes' | 'no'
+  /** The same thing for a shell, in the order in which it is done: `docker node update --availability drain w1`. */
+  readonly commands: readonly string[]
+  readonly confirmation: Confirmation
 }
+
+/**
+ * How it is said yes to, by what is at stake. `enter`: small, and easily undone; `default-no`: redundancy is lost, so that
+ * Enter alone does nothing; `type`: something is removed, or the quorum lost, so that `name` has to be typed as it stands.
+ */
+export type Confirmation =
+  | { readonly kind: 'enter' }
+  | { readonly kind: 'default-no' }
+  | { readonly kind: 'type'; readonly name: string }
 
 export type Consequence = { readonly weight: 'info' | 'warning' | 'danger'; readonly text: string }
 

@@ -12,4 +12,10 @@ export function tallied(names: readonly string[]): string {
   return named([...counts].map(([name, count]) => (count > 1 ? `${name} (${count})` : name)))
 }
 
+/** `api, db and web`: names as a sentence has them; of many the first ones and how many more. */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? ''
+  return names.length < 2 || names.length > SHOWN_NAMES ? named(names) : `${names.slice(0, -1).join(', ')} and ${last}`
+}
+
 const SHOWN_NAMES = 5

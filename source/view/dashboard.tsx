@@ -57,7 +57,7 @@ function Body({ state, body, looks }: BodyProps) {
       <Screen state={state} body={body} looks={isLive ? looks : asOld(looks)} />
       {isRecoveryShown(state) && <RecoveryCard state={state} body={body} looks={looks} />}
       {acting.question !== null && (
-        <QuestionCard {...acting.question} isArmed={isArmed(state)} body={body} looks={looks} />
+        <QuestionCard asked={acting.question} isArmed={isArmed(state)} body={body} looks={looks} />
       )}
     </>
   )

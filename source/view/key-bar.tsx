@@ -30,6 +30,11 @@ function noticeRow(notice: Notice, looks: Looks): Row {
 /** Of what lies in front, else of the screen. */
 function keysRow(state: State, looks: Looks): Row {
   const { navigation, acting } = state
+  if (acting.question?.question.confirmation.kind === 'type')
+    return keyRows([
+      ['Enter', 'do it, when the name is typed'],
+      ['Esc', 'no'],
+    ])
   if (acting.question !== null)
     return keyRows([
       ['y', 'yes'],

@@ -172,7 +172,7 @@ describe('a machine', () => {
         question?.consequences[0]?.text ?? '',
         /^This loses the quorum: 1 of 3 managers reachable, majority 2/,
       )
-      assert.equal(question?.command, `swarmtop machine ${wish} --listen /sim`)
+      assert.deepEqual(question?.commands, [`swarmtop machine ${wish} --listen /sim`])
       assert.deepEqual(wishes(app), [])
       assert.deepEqual(wishes(app.consider().press('enter')), [wish])
     }

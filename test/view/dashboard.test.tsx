@@ -9,6 +9,7 @@ import { apiManager, apiNode, apiService, MINUTE, NOW, nodeIdOf, SECOND, service
 import { wellReading } from '../helpers/cluster-builders.ts'
 import { expectFrame } from '../helpers/expect-frame.ts'
 import { frameOf } from '../helpers/frame.tsx'
+import { askedOf } from '../helpers/question-builders.ts'
 import { largeReading, strangeReading, troubledReading } from '../helpers/readings.ts'
 import { apiMachine, apiSimulation, simulatedReading } from '../helpers/simulation-builders.ts'
 import { stateOf } from '../helpers/state-builders.ts'
@@ -54,8 +55,8 @@ const question: Question = {
     { weight: 'warning', text: 'api has one replica on it, which will be down until another node has started it' },
     { weight: 'info', text: '3 tasks move to m1, w1, w2' },
   ],
-  command: 'docker node update --availability drain m2',
-  defaultAnswer: 'no',
+  commands: ['docker node update --availability drain m2'],
+  confirmation: { kind: 'default-no' },
 }
 
 const selected = (name: string): Partial<View> => ({ selection: { services: serviceIdOf(name) } })
@@ -67,7 +68,7 @@ function withNavigation(state: State, change: Partial<State['navigation']>): Sta
 
 function draining(state: State): readonly RunningOperation[] {
   if (state.reading === null) return []
-  const { command } = question
+  const [command = ''] = question.commands
   return [
     {
       number: 1,
@@ -103,7 +104,7 @@ for (const [columns, rows] of SIZES) {
   frame('no-quorum', { readAgoMs: 44 * SECOND, link: lost })
   frame('question', { reading: troubledReading, view: { focus: 'nodes' } }, state => ({
     ...state,
-    acting: { ...state.acting, question: { question, answer: 'no', askedAt: NOW - SECOND } },
+    acting: { ...state.acting, question: askedOf(question, NOW - SECOND) },
   }))
   frame('operation-and-notice', { reading: troubledReading, view: { focus: 'nodes' }, change: { journal } }, state => ({
     ...withNavigation(state, { notice: { weight: 'warning', text: 'm1 is drained already' } }),

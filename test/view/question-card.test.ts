@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Question } from '../../source/operations/operation.ts'
 import { nodeIdOf } from '../helpers/api-builders.ts'
 import { frameOf } from '../helpers/frame.tsx'
+import { askedOf } from '../helpers/question-builders.ts'
 import { stateOf } from '../helpers/state-builders.ts'
 
 /** The lines of the card that asks about these many consequences, on a screen of so many rows. */
@@ -14,12 +15,11 @@ function cardWith(consequences: number, rows: number): readonly string[] {
       weight: index === 0 ? 'danger' : 'info',
       text: `what it means, ${index + 1}`,
     })),
-    command: 'docker node update --availability drain w1',
-    defaultAnswer: 'no',
+    commands: ['docker node update --availability drain w1'],
+    confirmation: { kind: 'default-no' },
   }
   const state = stateOf({ columns: 60, rows })
-  const asked = { question, answer: 'no', askedAt: state.now } as const
-  const frame = frameOf({ ...state, acting: { ...state.acting, question: asked } })
+  const frame = frameOf({ ...state, acting: { ...state.acting, question: askedOf(question, state.now) } })
   return frame.split('\n').filter(line => /what it means|more|Yes/.test(line))
 }
 

@@ -1,31 +1,45 @@
-import type { Consequence, Question } from '../../operations/operation.ts'
+import type { AskedQuestion } from '../../app/state.ts'
+import type { Consequence } from '../../operations/operation.ts'
 import type { Area } from '../layout.ts'
-import { type Row, span } from '../row.ts'
-import { glyphsOf, KEY, type Look, type Looks, PLAIN, QUIET, weightLook } from '../theme.ts'
+import { cutStart, type Row, span } from '../row.ts'
+import { glyphsOf, KEY, type Look, type Looks, PLAIN, QUIET, STRONG, weightLook } from '../theme.ts'
+import { visibleText } from '../visible-text.ts'
 import { Card, cardTextWidth, paragraph } from './card.tsx'
 
 type Props = {
   readonly body: Area
-  readonly question: Question
-  readonly answer: 'yes' | 'no'
+  readonly asked: AskedQuestion
   /** Whether it hears keys yet. */
   readonly isArmed: boolean
   readonly looks: Looks
 }
 
 /** What will be done, what that means, and how the docker CLI says it, before anything is done. */
-export function QuestionCard({ body, question, answer, isArmed, looks }: Props) {
+export function QuestionCard({ body, asked, isArmed, looks }: Props) {
+  const { question } = asked
   const width = cardTextWidth(body)
-  const command = paragraph(question.command, width, looks, KEY, '$ ')
-  const answers = answerRow(answer, isArmed, looks)
-  const room = Math.max(1, body.height - FRAME_ROWS - command.length)
+  const commands = commandRows(question.commands, width, looks)
+  const answers = answerRow(asked, isArmed, width, looks)
+  const room = Math.max(1, body.height - FRAME_ROWS - commands.length)
   const consequences = question.consequences.map(consequence => consequenceRows(consequence, width, looks))
-  const rows = [[], ...fitConsequences(consequences, room), [], ...command, [], answers]
+  const rows = [[], ...fitConsequences(consequences, room), [], ...commands, [], answers]
   return <Card body={body} title={question.title} rows={rows} looks={looks} />
 }
 
 /** The border, three blank lines and the answers: these and the command are there whatever has to be cut. */
 const FRAME_ROWS = 6
+
+/** Those of many things are alike: the first ones tell how it is done. */
+function commandRows(commands: readonly string[], width: number, looks: Looks): readonly Row[] {
+  const shown = commands.slice(0, SHOWN_COMMANDS)
+  const more = commands.length - shown.length
+  return [
+    ...shown.flatMap(command => paragraph(command, width, looks, KEY, '$ ')),
+    ...(more === 0 ? [] : [[span(`  and ${more} more`, QUIET)]]),
+  ]
+}
+
+const SHOWN_COMMANDS = 3
 
 /** All of them, or as many as fit, the gravest first, with how many are left out. */
 function fitConsequences(consequences: readonly (readonly Row[])[], room: number): readonly Row[] {
@@ -47,14 +61,27 @@ function consequenceRows({ weight, text }: Consequence, width: number, looks: Lo
 }
 
 /** The answer that Enter gives stands between pointers, so that it is known where colours are not. */
-function answerRow(answer: 'yes' | 'no', isArmed: boolean, looks: Looks): Row {
+function answerRow({ question, answer, typed }: AskedQuestion, isArmed: boolean, width: number, looks: Looks): Row {
+  const { confirmation } = question
+  if (confirmation.kind === 'type') return typingRow(confirmation.name, typed, isArmed, width, looks)
   const { pointer } = glyphsOf(looks)
   return [
     ...button('Yes', answer === 'yes', pointer),
     span('   '),
     ...button('No', answer === 'no', pointer),
-    span(isArmed ? '   y / n, Tab changes, Enter answers, Esc is no' : '   read first', QUIET),
+    span(isArmed ? '   y / n, Tab changes, Enter answers, Esc is no' : READ_FIRST, QUIET),
   ]
+}
+
+const READ_FIRST = '   read first'
+
+/** What has to be typed, and what has been: of that the end, where it is too long. */
+function typingRow(name: string, typed: string, isArmed: boolean, width: number, looks: Looks): Row {
+  const before = [span('type '), span(name, STRONG), span(' to do it: ')]
+  const hint = isArmed ? '   Esc is no' : READ_FIRST
+  const left = Math.max(1, width - `type ${name} to do it: `.length - 1 - hint.length)
+  const shown = cutStart(visibleText(typed, looks.isAscii), left, looks)
+  return [...before, span(shown, KEY), span(glyphsOf(looks).caret, KEY), span(hint, QUIET)]
 }
 
 function button(name: string, isChosen: boolean, pointer: string): Row {

@@ -1,0 +1,59 @@
+import type { NodeSwitch, Operation, OperationOf } from '../operations/operation.ts'
+import { assertNever } from '../rules/assert-never.ts'
+import { currentView } from './current-view.ts'
+import type { Panel } from './screen.ts'
+import { shownNodeId, shownService } from './shown-service.ts'
+import type { State } from './state.ts'
+
+/** Operations of which nothing has to be said but what they are done to. */
+export type PlainKind =
+  | NodeSwitch['kind']
+  | OperationOf<'remove-node' | 'force-update' | 'roll-back' | 'resume-update' | 'remove-service'>['kind']
+
+/** The operations of this kind on what is marked, else on what is selected or shown; none where nothing of its kind is. */
+export function meantOperations(state: State, kind: PlainKind): readonly Operation[] {
+  switch (kind) {
+    case 'drain':
+    case 'activate':
+    case 'pause':
+    case 'promote':
+    case 'demote':
+    case 'remove-node':
+      return meantNodes(state).map(nodeId => onNode(state, kind, nodeId))
+    case 'force-update':
+    case 'roll-back':
+    case 'resume-update':
+    case 'remove-service':
+      return meantServices(state).map(serviceId => ({ kind, serviceId, name: nameService(state, serviceId) }))
+    default:
+      return assertNever(kind)
+  }
+}
+
+/** The nodes that a key means, by ID: those marked in the list in focus, else the one selected or shown. */
+export function meantNodes(state: State): readonly string[] {
+  return meant(state, ['nodes'], shownNodeId(state))
+}
+
+/** As `meantNodes`, for services. */
+export function meantServices(state: State): readonly string[] {
+  return meant(state, ['services', 'matrix'], shownService(state)?.service.id ?? null)
+}
+
+function meant(state: State, lists: readonly Panel[], shown: string | null): readonly string[] {
+  const { focus, marks } = currentView(state)
+  const marked = lists.includes(focus) ? (marks[focus] ?? []) : []
+  return marked.length > 0 ? marked : [shown].filter(id => id !== null)
+}
+
+/** A node that is Ready does not go unless it is forced; that it is, the question says. */
+function onNode({ reading }: State, kind: NodeSwitch['kind'] | 'remove-node', nodeId: string): Operation {
+  const entry = reading?.cluster.nodeById.get(nodeId)
+  const name = entry?.name ?? nodeId
+  return kind === 'remove-node'
+    ? { kind, nodeId, name, isForced: entry?.node.state === 'ready' }
+    : { kind, nodeId, name }
+}
+
+const nameService = ({ reading }: State, serviceId: string): string =>
+  reading?.cluster.serviceById.get(serviceId)?.service.name ?? serviceId

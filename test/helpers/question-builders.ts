@@ -1,0 +1,20 @@
+import type { AskedQuestion } from '../../source/app/state.ts'
+import type { Question } from '../../source/operations/operation.ts'
+
+/** A question as it stands on the screen when nothing has been pressed yet. */
+export function askedOf(question: Question, askedAt: number, change: Partial<AskedQuestion> = {}): AskedQuestion {
+  const { wish, confirmation } = question
+  const answer = confirmation.kind === 'enter' ? 'yes' : 'no'
+  return { request: requestOf(wish), question, answer, typed: '', askedAt, ...change }
+}
+
+function requestOf(wish: Question['wish']): AskedQuestion['request'] {
+  switch (wish.kind) {
+    case 'fault':
+      return { kind: 'fault', fault: wish }
+    case 'sequence':
+      return { kind: 'sequence', sequence: wish, besides: [] }
+    default:
+      return { kind: 'operations', operations: [wish] }
+  }
+}
