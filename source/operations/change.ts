@@ -14,11 +14,15 @@ export function changeNodeSpec(
 ): ApiNodeSpec {
   switch (operation.kind) {
     case 'drain':
-      return { ...spec, Availability: 'drain' }
     case 'activate':
-      return { ...spec, Availability: 'active' }
-    case 'pause':
-      return { ...spec, Availability: 'pause' }
+    case 'pause': {
+      const { labels } = operation
+      return {
+        ...spec,
+        Availability: AVAILABILITY[operation.kind],
+        ...(labels === undefined ? {} : { Labels: changeLabels(labels, spec.Labels) }),
+      }
+    }
     case 'promote':
       return { ...spec, Role: 'manager' }
     case 'demote':
@@ -29,6 +33,8 @@ export function changeNodeSpec(
       return assertNever(operation)
   }
 }
+
+const AVAILABILITY = { drain: 'drain', activate: 'active', pause: 'pause' } as const
 
 /**
  * As `changeNodeSpec`, for a service. A forced update that is asked again after it was refused counts from the counter

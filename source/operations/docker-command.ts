@@ -1,6 +1,7 @@
 import { assertNever } from '../rules/assert-never.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import { maskSetting } from '../swarm/masking.ts'
+import type { NodeAvailability } from '../swarm/node.ts'
 import type { LabelChange, Operation, OperationOf } from './operation.ts'
 import { quoteForShell } from './quote-for-shell.ts'
 
@@ -11,11 +12,11 @@ import { quoteForShell } from './quote-for-shell.ts'
 export function dockerCommand(operation: Operation, cluster: Cluster): string {
   switch (operation.kind) {
     case 'drain':
-      return `docker node update --availability drain ${nodeWord(operation.nodeId, cluster)}`
+      return availabilityCommand('drain', operation, cluster)
     case 'activate':
-      return `docker node update --availability active ${nodeWord(operation.nodeId, cluster)}`
+      return availabilityCommand('active', operation, cluster)
     case 'pause':
-      return `docker node update --availability pause ${nodeWord(operation.nodeId, cluster)}`
+      return availabilityCommand('pause', operation, cluster)
     case 'promote':
       return `docker node promote ${nodeWord(operation.nodeId, cluster)}`
     case 'demote':
@@ -45,6 +46,15 @@ export function dockerCommand(operation: Operation, cluster: Cluster): string {
     default:
       return assertNever(operation)
   }
+}
+
+function availabilityCommand(
+  availability: NodeAvailability,
+  { nodeId, labels }: OperationOf<'drain' | 'activate' | 'pause'>,
+  cluster: Cluster,
+): string {
+  const options = labels === undefined ? '' : labelOptions(labels)
+  return `docker node update --availability ${availability} ${options}${nodeWord(nodeId, cluster)}`
 }
 
 function removeNodeCommand({ nodeId, isForced }: OperationOf<'remove-node'>, cluster: Cluster): string {

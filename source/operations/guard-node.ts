@@ -1,8 +1,9 @@
 import { assertNever } from '../rules/assert-never.ts'
 import type { Cluster, ClusterNode } from '../swarm/cluster.ts'
-import type { NodeState } from '../swarm/node.ts'
+import type { NodeAvailability, NodeState } from '../swarm/node.ts'
 import type { QuorumMember } from '../swarm/quorum.ts'
 import { guardLabels } from './guard-labels.ts'
+import { areLabelsSet } from './label-change.ts'
 import type { NodeOperation, OperationOf } from './operation.ts'
 import { named } from './phrases.ts'
 import { toleranceOf } from './tolerance.ts'
@@ -11,11 +12,11 @@ import { toleranceOf } from './tolerance.ts'
 export function guardNodeOperation(operation: NodeOperation, node: ClusterNode, cluster: Cluster): string | null {
   switch (operation.kind) {
     case 'drain':
-      return node.node.availability === 'drain' ? `${node.name} is drained already` : null
+      return isSwitched(operation, node, 'drain') ? `${node.name} is drained already` : null
     case 'activate':
-      return node.node.availability === 'active' ? `${node.name} is active already` : null
+      return isSwitched(operation, node, 'active') ? `${node.name} is active already` : null
     case 'pause':
-      return node.node.availability === 'pause' ? `${node.name} is paused already` : null
+      return isSwitched(operation, node, 'pause') ? `${node.name} is paused already` : null
     case 'promote':
       return guardPromote(node)
     case 'demote':
@@ -27,6 +28,14 @@ export function guardNodeOperation(operation: NodeOperation, node: ClusterNode, 
     default:
       return assertNever(operation)
   }
+}
+
+function isSwitched(
+  { labels }: OperationOf<'drain' | 'activate' | 'pause'>,
+  { node }: ClusterNode,
+  availability: NodeAvailability,
+): boolean {
+  return node.availability === availability && (labels === undefined || areLabelsSet(labels, node.labels))
 }
 
 function guardPromote({ node, name }: ClusterNode): string | null {

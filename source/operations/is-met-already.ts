@@ -1,5 +1,7 @@
 import type { Cluster } from '../swarm/cluster.ts'
-import type { Operation } from './operation.ts'
+import type { NodeAvailability } from '../swarm/node.ts'
+import { areLabelsSet } from './label-change.ts'
+import type { Operation, OperationOf } from './operation.ts'
 
 /**
  * Whether what is asked for is so by now, so that in a sequence nothing need be done for it. What renews or removes is
@@ -8,11 +10,11 @@ import type { Operation } from './operation.ts'
 export function isMetAlready(operation: Operation, cluster: Cluster): boolean {
   switch (operation.kind) {
     case 'drain':
-      return availabilityOf(operation.nodeId, cluster) === 'drain'
+      return isSwitched(operation, 'drain', cluster)
     case 'activate':
-      return availabilityOf(operation.nodeId, cluster) === 'active'
+      return isSwitched(operation, 'active', cluster)
     case 'pause':
-      return availabilityOf(operation.nodeId, cluster) === 'pause'
+      return isSwitched(operation, 'pause', cluster)
     case 'promote':
       return roleOf(operation.nodeId, cluster) === 'manager'
     case 'demote':
@@ -22,6 +24,13 @@ export function isMetAlready(operation: Operation, cluster: Cluster): boolean {
   }
 }
 
-const availabilityOf = (nodeId: string, { nodeById }: Cluster) => nodeById.get(nodeId)?.node.availability
+function isSwitched(
+  { nodeId, labels }: OperationOf<'drain' | 'activate' | 'pause'>,
+  availability: NodeAvailability,
+  { nodeById }: Cluster,
+): boolean {
+  const node = nodeById.get(nodeId)?.node
+  return node?.availability === availability && (labels === undefined || areLabelsSet(labels, node.labels))
+}
 
 const roleOf = (nodeId: string, { nodeById }: Cluster) => nodeById.get(nodeId)?.node.role

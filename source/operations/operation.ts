@@ -3,9 +3,9 @@ import type { Sequence } from './sequence.ts'
 
 /** What a person may ask of the swarm, as data. Names ride along for words only; the ID is what is acted on. */
 export type Operation =
-  | { readonly kind: 'drain'; readonly nodeId: string; readonly name: string }
-  | { readonly kind: 'activate'; readonly nodeId: string; readonly name: string }
-  | { readonly kind: 'pause'; readonly nodeId: string; readonly name: string }
+  | ({ readonly kind: 'drain' } & AvailabilityChange)
+  | ({ readonly kind: 'activate' } & AvailabilityChange)
+  | ({ readonly kind: 'pause' } & AvailabilityChange)
   | { readonly kind: 'promote'; readonly nodeId: string; readonly name: string }
   | { readonly kind: 'demote'; readonly nodeId: string; readonly name: string }
   /** `isForced`: although it is Ready, and does not hear of it; one that is Down needs no force. */
@@ -26,6 +26,9 @@ export type Operation =
   | { readonly kind: 'remove-stack'; readonly stack: string; readonly name: string }
   /** How many ended tasks a slot keeps. */
   | { readonly kind: 'set-history-limit'; readonly limit: number; readonly name: string }
+
+/** `labels`: changed with it, in the same update; left out where they stay as they are. */
+type AvailabilityChange = { readonly nodeId: string; readonly name: string; readonly labels?: LabelChange }
 
 export type LabelChange = {
   readonly set: Readonly<Record<string, string>>

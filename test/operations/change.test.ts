@@ -52,3 +52,16 @@ describe('the spec of a service', () => {
     assert.deepEqual(changeServiceSpec(operation, { Name: 'api' }), { Name: 'api', TaskTemplate: { ForceUpdate: 1 } })
   })
 })
+
+test('labels go with an availability in one change, and others stay', () => {
+  const labels = { set: { 'swarmtop.maintenance': 'ops' }, unset: ['old'] }
+  const operation = { kind: 'drain', nodeId: 'n', name: 'w1', labels } as const
+  assert.deepEqual(
+    changeNodeSpec(operation, { Role: 'worker', Availability: 'active', Labels: { zone: 'a', old: '' } }),
+    {
+      Role: 'worker',
+      Availability: 'drain',
+      Labels: { zone: 'a', 'swarmtop.maintenance': 'ops' },
+    },
+  )
+})

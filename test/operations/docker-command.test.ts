@@ -46,6 +46,14 @@ describe('a hostname in a command is what the CLI would find the node by', () =>
     })
   }
 
+  test('labels go with an availability', () => {
+    const labels = { set: { 'swarmtop.maintenance': 'ops@b since' }, unset: ['old'] }
+    assert.equal(
+      dockerCommand({ kind: 'drain', nodeId: 'gone', name: 'w1', labels }, clusterOf()),
+      "docker node update --availability drain --label-add 'swarmtop.maintenance=ops@b since' --label-rm old gone",
+    )
+  })
+
   test('a node that is gone is named by its ID', () => {
     assert.equal(dockerCommand(onNode('drain', 'gone'), clusterOf()), 'docker node update --availability drain gone')
   })

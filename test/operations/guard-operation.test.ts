@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import type { ApiNode } from '../../source/api/node.ts'
 import { guardOperation } from '../../source/operations/guard-operation.ts'
 import type { Operation } from '../../source/operations/operation.ts'
-import { apiManager, apiNode, apiService } from '../helpers/api-builders.ts'
+import { apiManager, apiNode, apiService, nodeIdOf } from '../helpers/api-builders.ts'
 import { clusterOf, wellReading } from '../helpers/cluster-builders.ts'
 import { forceUpdate, onNode } from '../helpers/operation-builders.ts'
 
@@ -105,5 +105,19 @@ describe('a forced update', () => {
   })
   test('of a job runs it again, which may be what is wanted', () => {
     assert.equal(guardService({ name: 'backup', mode: { ReplicatedJob: { TotalCompletions: 3 } } }), null)
+  })
+})
+
+describe('an availability that labels go with', () => {
+  const locked = { set: { 'swarmtop.maintenance': 'ops' }, unset: [] }
+  const guardDrain = (labels: Readonly<Record<string, string>>) =>
+    guard({ kind: 'drain', nodeId: nodeIdOf('w1'), name: 'w1', labels: locked }, [
+      leader,
+      apiNode({ name: 'w1', availability: 'drain', labels }),
+    ])
+
+  test('is there already only when the labels are, too', () => {
+    assert.equal(guardDrain({}), null)
+    assert.equal(guardDrain(locked.set), 'w1 is drained already')
   })
 })
