@@ -44,15 +44,19 @@ const COMPONENTS: readonly ((world: World, swarm: Swarm, changes: readonly Chang
 ]
 
 /** Lets everyone react to what has been written, and to what that made others write, until all is quiet. */
-export function settle(world: World): void {
-  for (const swarm of Object.values(world.swarms)) settleSwarm(world, swarm)
+export function settle(world: World, heed: Heed = () => {}): void {
+  for (const swarm of Object.values(world.swarms)) settleSwarm(world, swarm, heed)
 }
 
-function settleSwarm(world: World, swarm: Swarm): void {
+/** Whoever looks on, and changes nothing: is told of all writes when everyone has reacted to them. */
+export type Heed = (swarm: Swarm, changes: readonly Change[]) => void
+
+function settleSwarm(world: World, swarm: Swarm, heed: Heed): void {
   for (let round = 0; swarm.changes.length > 0; round++) {
     if (round === LIMIT) throw new Error('The controllers of this world never come to rest')
     const { changes } = swarm
     swarm.changes = []
     for (const react of COMPONENTS) react(world, swarm, changes)
+    heed(swarm, changes)
   }
 }

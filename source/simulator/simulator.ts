@@ -2,7 +2,7 @@ import type { Reply, Request } from './engine-api/message.ts'
 import { takeCall } from './engine-api/take-call.ts'
 import { takeDeliveries } from './engine-api/take-deliveries.ts'
 import { type Fault, strike } from './fault.ts'
-import { settle } from './settle.ts'
+import { type Heed, settle } from './settle.ts'
 import { workTimer } from './work-timer.ts'
 import type { Delivery } from './world/stream.ts'
 import { takeTimer } from './world/timer.ts'
@@ -23,27 +23,27 @@ export type Simulator = {
   readonly inject: (fault: Fault) => string | null
 }
 
-/** Starts from any state. The world belongs to the simulator from here on. */
-export function load(world: World): Simulator {
+/** Starts from any state. The world belongs to the simulator from here on. `heed`: who looks on. */
+export function load(world: World, heed?: Heed): Simulator {
   return {
     world,
     handle: request => {
       const reply = takeCall(world, request)
-      settle(world)
+      settle(world, heed)
       return reply
     },
     advance: until => {
       for (let timer = takeTimer(world, until); timer !== null; timer = takeTimer(world, until)) {
         world.now = Math.max(world.now, timer.due)
         workTimer(world, timer.what)
-        settle(world)
+        settle(world, heed)
       }
       world.now = Math.max(world.now, until)
       return takeDeliveries(world)
     },
     inject: fault => {
       const problem = strike(world, fault)
-      settle(world)
+      settle(world, heed)
       return problem
     },
   }

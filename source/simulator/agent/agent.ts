@@ -1,6 +1,6 @@
 import { isTerminal } from '../../rules/task-state.ts'
 import { reportAgain } from '../dispatcher/reports.ts'
-import { findBehaviour } from '../world/image.ts'
+import { behaviourKey, findBehaviour } from '../world/image.ts'
 import { applyLabels } from '../world/image-field.ts'
 import type { AgentTask, Machine } from '../world/machine.ts'
 import { isIngress } from '../world/service.ts'
@@ -8,7 +8,7 @@ import type { Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
 import { createContainer, startContainer } from './containers.ts'
 import { proceed, turn } from './controller.ts'
-import { obeyCommand } from './obey-command.ts'
+import { obeyCommand, SILENCE } from './obey-command.ts'
 import { miss } from './watch.ts'
 
 const DEFAULT_STOP_GRACE_MS = 10_000
@@ -60,6 +60,8 @@ export function adoptTask(world: World, machine: Machine, task: Task): void {
     if (state === 'starting' || state === 'running') {
       startContainer(world, machine, agentTask, adopted)
       adopted.startedAt = at
+      // What has come up has been found well.
+      if (state === 'running' && adopted.health === 'starting') adopted.health = 'healthy'
     }
     if (isTerminal(state)) Object.assign(adopted, { state: 'exited', exitCode: container.exitCode, finishedAt: at })
   }
@@ -74,7 +76,11 @@ function abandon(world: World, machine: Machine, task: AgentTask): void {
 
 function takeOn(world: World, task: Task): AgentTask {
   const { Image = '', StopGracePeriod, Labels } = task.spec.ContainerSpec ?? {}
-  const { behaviour, script } = obeyCommand(findBehaviour(world.images, Image), task.spec.ContainerSpec ?? {})
+  const known = world.behaviours?.[behaviourKey(task)]
+  const { behaviour, script } =
+    known === undefined
+      ? obeyCommand(findBehaviour(world.images, Image), task.spec.ContainerSpec ?? {})
+      : { behaviour: known, script: SILENCE }
   return {
     taskId: task.id,
     task,

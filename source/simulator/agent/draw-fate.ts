@@ -1,5 +1,5 @@
 import { type Container, type Fate, KILLED } from '../world/container.ts'
-import { withTag } from '../world/image.ts'
+import { behaviourKey } from '../world/image.ts'
 import type { AgentTask } from '../world/machine.ts'
 import { draw, drawWithin } from '../world/random.ts'
 import type { World } from '../world/world.ts'
@@ -30,7 +30,7 @@ function endsByItself(world: World, { behaviour, task }: AgentTask): AgentTask['
   const { exit, exitPattern } = behaviour
   if (exit === null) return null
   if (exitPattern.length === 0) return draw(world.random) < exit.chance ? exit : null
-  const key = `${task.serviceId} ${withTag(task.spec.ContainerSpec?.Image ?? '')}`
+  const key = behaviourKey(task)
   const count = world.starts[key] ?? 0
   world.starts[key] = count + 1
   return exitPattern[count % exitPattern.length] === true ? exit : null

@@ -5,7 +5,7 @@ import { type Deed, readCommand } from './read-command.ts'
 
 /** How long it takes a small program to come and go. */
 const MOMENT_MS = [5, 30] as const
-const SILENCE: Script = { lines: [], loop: null }
+export const SILENCE: Script = { lines: [], loop: null }
 
 /**
  * What a container's command makes of its image's behaviour, and what it writes. A command that is not known leaves the

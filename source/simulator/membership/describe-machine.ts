@@ -4,6 +4,7 @@ import type { NodeDescription } from '../world/node.ts'
 
 /** What an agent tells the managers of the machine that it runs on. */
 export function describeMachine(machine: Machine): NodeDescription {
+  if (machine.described !== undefined) return machine.described
   return {
     hostname: machine.name,
     os: machine.os,

@@ -1,4 +1,4 @@
-import { drawBelow } from '../world/random.ts'
+import { drawBelow, shuffle } from '../world/random.ts'
 import type { Swarm } from '../world/swarm.ts'
 import type { Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
@@ -13,6 +13,14 @@ type Group = {
   readonly compare: (one: Candidate, other: Candidate) => number
   /** Places the next task of the group, and has it counted, since the next choice looks at it. */
   readonly assignNext: (nodeId: string) => void
+  /** Null where nobody asks for it. */
+  readonly lots: Lots | null
+}
+
+/** Chance, where a copy of a swarm is looked at: all that might have been chosen, and orders that are drawn anew. */
+type Lots = {
+  readonly nodeIds: Set<string>
+  readonly shuffle: <T>(items: readonly T[]) => readonly T[]
 }
 
 /**
@@ -21,7 +29,7 @@ type Group = {
  *
  * Source: moby/swarmkit manager/scheduler/scheduler.go (scheduleNTasksOnSubtree, scheduleNTasksOnNodes)
  * Where Swarm leaves the order of equal nodes to chance, it is a ring of the nodes with a drawn start, as measured;
- * branches come in the order of their labels.
+ * branches come in the order of their labels, unless somebody asks for all that might be chosen.
  */
 export function placeGroup(
   world: World,
@@ -43,21 +51,26 @@ export function placeGroup(
       const task = tasks[placed++]
       if (task !== undefined) assign(task, nodeId)
     },
+    lots: world.choices === undefined ? null : { nodeIds: new Set(), shuffle: items => shuffle(world.random, items) },
   }
   placeInTree(group, growTree(sample, ring), tasks.length)
+  if (group.lots !== null && placed > 0) {
+    world.choices?.push({ taskIds: tasks.slice(0, placed).map(({ id }) => id), nodeIds: [...group.lots.nodeIds] })
+  }
   return tasks.slice(placed)
 }
 
 /** Says how many found a place. A branch that is full leaves its share to the others. */
 function placeInTree(group: Group, branch: Branch, count: number): number {
-  if (branch.kind === 'leaf') return placeOnNodes(group, branch.candidates, count)
+  if (branch.kind === 'leaf') return placeInLeaf(group, branch.candidates, count)
   const full = new Set<Branch>()
   let usable = branch.branches.reduce((sum, { weight }) => sum + weight, 0)
   let placed = 0
   let hasMoved = true
   while (placed < count && full.size < branch.branches.length && hasMoved) {
     hasMoved = false
-    const open = branch.branches.filter(inner => !full.has(inner))
+    const branches = branch.branches.filter(inner => !full.has(inner))
+    const open = group.lots?.shuffle(branches) ?? branches
     const share = Math.floor((usable + count - placed) / open.length)
     let rest = (usable + count - placed) % open.length
     for (const inner of open) {
@@ -75,6 +88,34 @@ function placeInTree(group: Group, branch: Branch, count: number): number {
     }
   }
   return placed
+}
+
+/** Any node that is as good as one that is taken might have been taken instead. */
+function placeInLeaf(group: Group, candidates: readonly Candidate[], count: number): number {
+  const { pipeline, compare, lots } = group
+  if (lots === null) return placeOnNodes(group, candidates, count)
+  const ranks = rank(candidates.filter(pipeline.passes), compare)
+  const taken = new Set<number>()
+  const assignNext = (nodeId: string) => {
+    taken.add(ranks.get(nodeId) ?? 0)
+    group.assignNext(nodeId)
+  }
+  const placed = placeOnNodes({ ...group, assignNext }, candidates, count)
+  for (const [nodeId, rank] of ranks) if (taken.has(rank)) lots.nodeIds.add(nodeId)
+  return placed
+}
+
+/** Which of several nodes is how good: those that are equally good have the same number. */
+function rank(candidates: readonly Candidate[], compare: Group['compare']): ReadonlyMap<string, number> {
+  const sorted = candidates.toSorted(compare)
+  const ranks = new Map<string, number>()
+  let rank = 0
+  for (const [index, candidate] of sorted.entries()) {
+    const before = sorted[index - 1]
+    if (before !== undefined && compare(before, candidate) < 0) rank++
+    ranks.set(candidate.node.id, rank)
+  }
+  return ranks
 }
 
 /** In the first sweep a tie does not advance; from the last node on it goes round and round. */

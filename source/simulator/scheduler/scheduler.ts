@@ -1,3 +1,4 @@
+import { shuffle } from '../world/random.ts'
 import { type Change, type Transaction, transact } from '../world/store.ts'
 import type { Swarm } from '../world/swarm.ts'
 import { isLive, isTerminal, type Task } from '../world/task.ts'
@@ -112,7 +113,8 @@ function placeUnassigned(pass: Pass, transaction: Transaction): void {
     load: loadOf(memory, node.id),
   }))
 
-  for (const tasks of groups.values()) {
+  const inOrder = [...groups.values()]
+  for (const tasks of world.choices === undefined ? inOrder : shuffle(world.random, inOrder)) {
     const [first] = tasks
     if (first === undefined) continue
     const pipeline = preparePipeline(first, swarm)

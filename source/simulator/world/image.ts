@@ -1,3 +1,5 @@
+import type { Task } from './task.ts'
+
 /** How containers of an image behave. Times in milliseconds, drawn anew from the range for each container. */
 export type ImageBehaviour = {
   /** When the image is not on the machine yet. */
@@ -61,6 +63,11 @@ export function findBehaviour(images: Readonly<Record<string, ImageBehaviour>>, 
   const tagged = withoutDigest(image)
   const name = tagged.replace(/:[^/:]*$/, '')
   return own(images, tagged) ?? own(images, name) ?? WELL_BEHAVED
+}
+
+/** What is counted and known of the containers that a service has of an image is kept under. */
+export function behaviourKey({ serviceId, spec }: Pick<Task, 'serviceId' | 'spec'>): string {
+  return `${serviceId} ${withTag(spec.ContainerSpec?.Image ?? '')}`
 }
 
 export function withoutDigest(image: string): string {

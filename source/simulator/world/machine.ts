@@ -2,7 +2,7 @@ import type { ApiEvent } from '../../api/info.ts'
 import type { Container, LogLoop, TimedLine } from './container.ts'
 import type { ImageBehaviour } from './image.ts'
 import type { LocalNetwork } from './network.ts'
-import type { NodeAvailability } from './node.ts'
+import type { NodeAvailability, NodeDescription } from './node.ts'
 import type { Swarm } from './swarm.ts'
 import type { DesiredState, Task, TaskStatus } from './task.ts'
 import type { World } from './world.ts'
@@ -17,6 +17,8 @@ export type Machine = {
   readonly memoryBytes: number
   readonly engineId: string
   engineLabels: Readonly<Record<string, string>>
+  /** What its agent tells of it, where that is more than what is said above: in copies of other swarms. */
+  readonly described?: NodeDescription
   /** Booting: its socket takes calls and answers none yet. */
   power: 'on' | 'booting' | 'off'
   /** Off without a word: who asks gets no answer, not even a refusal. */
@@ -161,15 +163,14 @@ export function newManagerPart(known: Partial<ManagerPart> = {}): ManagerPart {
 export function machineOfNode(world: World, swarm: Swarm, nodeId: string): Machine | undefined {
   const hostname = swarm.nodes[nodeId]?.description.hostname
   if (hostname === undefined) return undefined
-  const machine = hostname === '' ? findUndescribed(world, swarm, nodeId) : world.machines[hostname]
-  return machine?.membership?.swarm === swarm.key && machine.membership.nodeId === nodeId ? machine : undefined
+  const machine = world.machines[world.namesakes?.[nodeId] ?? hostname]
+  if (machine !== undefined && isNode(machine, swarm, nodeId)) return machine
+  return hostname === '' ? Object.values(world.machines).find(other => isNode(other, swarm, nodeId)) : undefined
 }
 
 /** Which machine a new node is, its agent has not told anybody yet. */
-function findUndescribed(world: World, swarm: Swarm, nodeId: string): Machine | undefined {
-  return Object.values(world.machines).find(({ membership }) => {
-    return membership?.swarm === swarm.key && membership.nodeId === nodeId
-  })
+function isNode({ membership }: Machine, swarm: Swarm, nodeId: string): boolean {
+  return membership?.swarm === swarm.key && membership.nodeId === nodeId
 }
 
 /** The swarm that a machine is in. */

@@ -26,6 +26,18 @@ export function drawWithin(random: RandomState, [from, to]: readonly [number, nu
   return from + drawBelow(random, to - from + 1)
 }
 
+/** The same in any order. */
+export function shuffle<T>(random: RandomState, items: readonly T[]): readonly T[] {
+  const shuffled = [...items]
+  for (let index = shuffled.length - 1; index > 0; index--) {
+    const other = drawBelow(random, index + 1)
+    const [one, two] = [shuffled[index], shuffled[other]] as [T, T]
+    shuffled[index] = two
+    shuffled[other] = one
+  }
+  return shuffled
+}
+
 /** 25 characters of base 36, as nodes, services and tasks are called. Source: moby/swarmkit identity/randomid.go */
 export function drawId(random: RandomState): string {
   return drawBase36(random, 25)

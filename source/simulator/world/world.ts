@@ -1,4 +1,5 @@
 import type { ScenarioStep } from '../scenarios/scenario.ts'
+import type { Choice } from './choice.ts'
 import type { ImageBehaviour } from './image.ts'
 import type { Load } from './load.ts'
 import type { LogStream } from './log-stream.ts'
@@ -31,6 +32,12 @@ export type World = {
   readonly images: Readonly<Record<string, ImageBehaviour>>
   /** How many containers a service has started of an image, by `<service ID> <image>`: what `exitPattern` counts. */
   starts: Record<string, number>
+  /** How the containers of a service behave of an image, by the same key, where that is known better than from the image. */
+  readonly behaviours?: Readonly<Record<string, ImageBehaviour>>
+  /** Machines that are not called as their nodes say, since others have the same name: their names, by node ID. */
+  readonly namesakes?: Readonly<Record<string, string>>
+  /** Left out where nobody asks: what the scheduler might have chosen as lawfully as what it chose. */
+  choices?: Choice[]
   /** Requests on services, by the service's name. */
   load: Record<string, Load>
   readonly script: readonly ScenarioStep[]
