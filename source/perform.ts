@@ -5,6 +5,7 @@ import type { Engines } from './engines.ts'
 import type { OpenedFile } from './open-elsewhere.ts'
 import { performControl } from './perform-control.ts'
 import { createLogFollower } from './perform-logs.ts'
+import { createRehearsals } from './perform-rehearsal.ts'
 import { type Clock, type Event, type Perform, WALL_CLOCK } from './program.ts'
 import { assertNever } from './rules/assert-never.ts'
 import { saveFile } from './save-file.ts'
@@ -34,6 +35,7 @@ type Dispatch = (event: Event) => void
 export function createPerform(engines: Engines, terminal: TerminalPort, clock: Clock = WALL_CLOCK): Perform {
   const underWay = new Map<number, AbortController>()
   const logs = createLogFollower(clock)
+  const rehearsals = createRehearsals()
   let watching: AbortController | null = null
   let changes = 0
 
@@ -53,6 +55,8 @@ export function createPerform(engines: Engines, terminal: TerminalPort, clock: C
         return probe(engineOf(effect.host), effect.number, dispatch)
       case 'operate':
         return operate(engineOf(effect.host), effect, dispatch)
+      case 'rehearse':
+        return rehearsals.rehearse(effect, dispatch)
       case 'watch':
         watching?.abort()
         watching = new AbortController()
@@ -87,6 +91,7 @@ export function createPerform(engines: Engines, terminal: TerminalPort, clock: C
       }
       case 'quit':
         logs.unfollow()
+        rehearsals.end()
         return terminal.quit()
       default:
         return assertNever(effect)
@@ -107,6 +112,7 @@ export function createPerform(engines: Engines, terminal: TerminalPort, clock: C
     watching?.abort()
     watching = null
     logs.unfollow()
+    rehearsals.forget()
     tell({ kind: 'context-changed', number, place: engines.place() })
   }
 
@@ -134,6 +140,7 @@ export function createPerform(engines: Engines, terminal: TerminalPort, clock: C
     // A ping that followed it up has nothing left to tell.
     abandon(number)
     const roundTripMs = performance.now() - startedAt
+    if (answer.ok) rehearsals.keep(host, answer.value)
     if (answer.ok) dispatch({ kind: 'reading-received', number, host, reading: answer.value, roundTripMs })
     else dispatch({ kind: 'reading-failed', number, host, problem: answer.problem })
   }

@@ -16,6 +16,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   config: ['yaml', 'app', 'operations', 'swarm', 'rules', 'api'],
   simulator: ['yaml', 'rules', 'api'],
   control: ['rules', 'api'],
+  rehearsal: ['operations', 'simulator', 'swarm', 'rules', 'api'],
 }
 
 /** Packages, and modules of Node, that belong to one folder alone. */
@@ -79,8 +80,8 @@ test('nothing heavy is loaded for the first frame', () => {
   assert.deepEqual(heavy, [])
 })
 
-/** What is imported when it is first needed: readers of files, charts, and the whole simulator. */
-const HEAVY = /^(yaml|zod|diff|blessed|blessed-contrib)(\/|$)|^simulator\/|^view\/charts\/blessed/
+/** What is imported when it is first needed: readers of files, charts, the whole simulator and what is done in it. */
+const HEAVY = /^(yaml|zod|diff|blessed|blessed-contrib)(\/|$)|^(simulator|rehearsal)\/|^view\/charts\/blessed/
 
 /** The names of the scenarios alone, for the help. */
 const LIGHT: ReadonlySet<string> = new Set(['simulator/scenarios/scenario-names.ts'])

@@ -15,6 +15,13 @@ export type Effect =
   /** Whether this host could serve a reading. */
   | { readonly kind: 'probe'; readonly number: number; readonly host: number }
   | { readonly kind: 'operate'; readonly number: number; readonly host: number; readonly operation: Operation }
+  /** Do these in a copy of the swarm as this host last told of it, and say what they would move. A later wish takes this one's place. */
+  | {
+      readonly kind: 'rehearse'
+      readonly number: number
+      readonly host: number
+      readonly operations: readonly Operation[]
+    }
   | { readonly kind: 'look-at-simulation'; readonly number: number; readonly control: string }
   | {
       readonly kind: 'change-clock'

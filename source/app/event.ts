@@ -2,6 +2,7 @@ import type { ApiReading } from '../api/info.ts'
 import type { ApiSimulation } from '../api/simulation.ts'
 import type { Fault } from '../operations/fault.ts'
 import type { Operation, Outcome } from '../operations/operation.ts'
+import type { Plan } from '../operations/plan.ts'
 import type { ListedContext } from '../swarm/listed-context.ts'
 import type { LogLine, LogOrigin } from '../swarm/log-line.ts'
 import type { Problem } from '../swarm/problem.ts'
@@ -51,6 +52,9 @@ export type AppEvent = { readonly now: number } & (
       readonly operation: Operation
       readonly problem: Problem
     }
+  /** What operations would move. A rehearsal in whose place another one was wished for is told of no more. */
+  | { readonly kind: 'rehearsed'; readonly number: number; readonly plan: Plan }
+  | { readonly kind: 'rehearsal-failed'; readonly number: number; readonly text: string }
   | { readonly kind: 'simulation-seen'; readonly number: number; readonly simulation: ApiSimulation }
   | { readonly kind: 'simulation-missed'; readonly number: number }
   | { readonly kind: 'clock-changed'; readonly number: number; readonly simulation: ApiSimulation }

@@ -71,6 +71,10 @@ function follow(state: State, event: AppEvent): Step {
       return answerOperation(state, event.number, event.outcome)
     case 'operation-failed':
       return failOperation(state, event.number, event.problem)
+    // Whoever asks for a rehearsal takes its answer from here.
+    case 'rehearsed':
+    case 'rehearsal-failed':
+      return stay(state)
     case 'simulation-seen':
       return stay(seeSimulation(state, event.number, event.simulation))
     case 'simulation-missed':

@@ -17,6 +17,10 @@ export type Plan = {
   /** How the updates end that the operations set off. */
   readonly updates: readonly PlannedUpdate[]
   readonly quorum: { readonly before: Tolerance; readonly during: Tolerance; readonly after: Tolerance }
+  /** Who leads instead of the one that did; null where the leader stays. */
+  readonly leader: PlannedLeader | null
+  /** What the engine would not do, in its words; what comes after it is not done either. */
+  readonly refused: readonly PlannedRefusal[]
   /** `limit`: it was still under way when the rehearsal was broken off. */
   readonly end: { readonly kind: 'converged' | 'limit'; readonly afterMs: number }
   /** Why this is estimated and not computed, in one sentence; null where it is computed. */
@@ -56,16 +60,24 @@ export type PlannedGap = {
   readonly serviceId: string
   readonly service: string
   readonly desired: number
-  /** The fewest that run at one time. */
+  /** The fewest slots that run at one time; a task serves until it has stopped, also when it has been told to. */
   readonly lowest: number
-  /** How long fewer than desired run, from first to last; null: it does not end by itself. */
+  /** How long fewer than desired, or than ran before, run, from first to last; null: it does not end by itself. */
   readonly forMs: number | null
 }
+
+/** `to`: null where nobody leads in the end; several where that is chance. */
+export type PlannedLeader = {
+  readonly from: PlannedNode
+  readonly to: readonly [PlannedNode, ...PlannedNode[]] | null
+}
+
+export type PlannedRefusal = { readonly operation: Operation; readonly text: string }
 
 export type PlannedUpdate = {
   readonly serviceId: string
   readonly service: string
   readonly state: 'completed' | 'paused' | 'rollback_completed' | 'rollback_paused' | 'unfinished'
-  /** In the swarm's words. */
+  /** In the swarm's words, with the name of a task where they have its ID. */
   readonly message: string
 }

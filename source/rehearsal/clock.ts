@@ -1,0 +1,22 @@
+import type { ApiReading } from '../api/info.ts'
+import { parseTime } from '../rules/duration.ts'
+import { textIn } from '../swarm/read-field.ts'
+
+/** The moment of a reading, and where times of its objects are from there: below zero, since they have happened. */
+export type Clock = { readonly epochMs: number; readonly at: (text: unknown) => number }
+
+/** An engine that does not say its time is as late as the latest thing that it tells of. */
+export function clockOf({ info, nodes, services, tasks }: ApiReading): Clock {
+  const now = parseTime(textIn(info.SystemTime)) || latest([...nodes, ...services, ...tasks])
+  return {
+    epochMs: now,
+    at: text => {
+      const time = parseTime(textIn(text))
+      return time === 0 ? 0 : time - now
+    },
+  }
+}
+
+function latest(objects: readonly { readonly UpdatedAt?: string }[]): number {
+  return objects.reduce((last, { UpdatedAt }) => Math.max(last, parseTime(textIn(UpdatedAt))), 0)
+}

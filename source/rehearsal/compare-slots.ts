@@ -1,0 +1,89 @@
+import type { PlannedMove, PlannedWait } from '../operations/plan.ts'
+import { matchesConstraints } from '../simulator/scheduler/constraints.ts'
+import { isInvalid } from '../simulator/world/node.ts'
+import { isReplicated, replicasOf, type Service } from '../simulator/world/service.ts'
+import type { Swarm } from '../simulator/world/swarm.ts'
+import { isLive, isTerminal, slotKey, type Task } from '../simulator/world/task.ts'
+
+/** One place in a service, by who is meant to be there: as read, after the operations, and had there been none. */
+export type ComparedSlot = {
+  readonly serviceId: string
+  readonly key: string
+  readonly sample: Task
+  readonly first: readonly Task[]
+  readonly last: readonly Task[]
+  readonly alone: readonly Task[]
+}
+
+export type Tasks = Readonly<Record<string, Task>>
+
+/** Slots that are another after the operations than they were, and would not have become so by themselves. */
+export function compareSlots(first: Tasks, last: Tasks, alone: Tasks | null): readonly ComparedSlot[] {
+  const slots = { first: liveBySlot(first), last: liveBySlot(last), alone: alone && liveBySlot(alone) }
+  const keys = new Set([...slots.first.keys(), ...slots.last.keys()])
+  return [...keys].flatMap(key => {
+    const compared = {
+      first: slots.first.get(key) ?? [],
+      last: slots.last.get(key) ?? [],
+      alone: (slots.alone ?? slots.first).get(key) ?? [],
+    }
+    const [sample] = [...compared.last, ...compared.first]
+    if (sample === undefined || isSame(compared.first, compared.last)) return []
+    return [
+      { ...compared, sample, serviceId: sample.serviceId, key: sample.isBound ? sample.nodeId : String(sample.slot) },
+    ]
+  })
+}
+
+function liveBySlot(tasks: Tasks): ReadonlyMap<string, readonly Task[]> {
+  return Map.groupBy(
+    Object.values(tasks).filter(task => isLive(task) && !isTerminal(task)),
+    slotKey,
+  )
+}
+
+const isSame = (some: readonly Task[], others: readonly Task[]): boolean =>
+  some.length === others.length && some.every(task => others.some(other => isSameTask(task, other)))
+
+/** The same one, where it was; one that waited and has found a place is another. */
+const isSameTask = (one: Task, other: Task): boolean => one.id === other.id && one.nodeId === other.nodeId
+
+/** Somebody is on a node now who was not before, or was and is not any more. Null where neither is so. */
+export function fateOf(slot: ComparedSlot, before: Swarm['services'], after: Swarm): PlannedMove['fate'] | null {
+  const placed = slot.first.find(({ nodeId }) => nodeId !== '')
+  const found = newcomerOf(slot)
+  if (isRestless(slot)) return null
+  if (placed === undefined) return found === undefined ? null : 'starts'
+  if (slot.last.some(task => isSameTask(task, placed))) return null
+  if (found !== undefined) return 'moves'
+  return isWanted(slot, before, after) ? 'lost' : 'ends'
+}
+
+/** The one that is there now, on a node, and was not. */
+export function newcomerOf({ first, last }: ComparedSlot): Task | undefined {
+  return last.find(task => task.nodeId !== '' && !first.some(other => isSameTask(task, other)))
+}
+
+/** What is replaced again and again anyway is no consequence of anything. */
+const isRestless = ({ first, alone }: ComparedSlot): boolean => !isSame(first, alone)
+
+/** Whether somebody should be there, by what the service and the nodes are in the end. */
+function isWanted({ sample, serviceId }: ComparedSlot, before: Swarm['services'], after: Swarm): boolean {
+  const service = after.services[serviceId]
+  if (service === undefined || service.job !== null) return false
+  if (isReplicated(service)) return replicasOf(service) >= replicasBefore(before[serviceId], service)
+  const node = after.nodes[sample.nodeId]
+  const constraints = service.spec.TaskTemplate?.Placement?.Constraints ?? []
+  return node !== undefined && !isInvalid(node) && matchesConstraints(constraints, node)
+}
+
+const replicasBefore = (before: Service | undefined, service: Service): number => replicasOf(before ?? service)
+
+/** Who waits for a place in the end, where nobody did before, nor would have. */
+export function waitOf(slot: ComparedSlot): Pick<PlannedWait, 'reason'> | null {
+  const waiting = slot.last.find(waitsForPlace)
+  if (waiting === undefined || slot.first.some(waitsForPlace) || slot.alone.some(waitsForPlace)) return null
+  return { reason: waiting.status.error }
+}
+
+const waitsForPlace = ({ nodeId, status }: Task): boolean => nodeId === '' && status.state === 'pending'

@@ -1,0 +1,56 @@
+import type { ApiReading } from '../api/info.ts'
+import type { Operation } from '../operations/operation.ts'
+import type { Plan } from '../operations/plan.ts'
+import type { Fault } from '../simulator/fault.ts'
+import { load } from '../simulator/simulator.ts'
+import { copySwarm } from './copy-swarm.ts'
+import { type Limits, type Run, runOperations } from './run.ts'
+import type { Seen } from './seen.ts'
+import { tellPlan } from './tell-plan.ts'
+
+export type Rehearsal = {
+  /** The raw answers of a manager. Untrusted: what is missing or odd is presumed to be as usual. */
+  readonly reading: ApiReading
+  readonly operations: readonly Operation[]
+  readonly seen?: Seen
+  /** What happens to machines beforehand; they are called as their nodes are. */
+  readonly faults?: readonly Fault[]
+  readonly limits?: Partial<Limits>
+}
+
+/** A day, and more than a swarm of ten thousand tasks does when it is renewed from end to end. */
+const LIMITS: Limits = { simulatedMs: 24 * 60 * 60_000, steps: 300_000 }
+const FIRST_SEED = 1
+
+/**
+ * What operations would move: the swarm as read is copied, they are done in the copy one after the other as an engine is
+ * asked for them, and its time goes on until all has come to rest. Chance falls in several ways, and what is then not the
+ * same is told as a choice. What would have happened without them is left out. The same input gives the same plan.
+ */
+export function rehearse(rehearsal: Rehearsal): Plan {
+  const first = runWith(rehearsal, FIRST_SEED)
+  const others = hasChoice(first) ? otherSeeds(rehearsal.reading).map(seed => runWith(rehearsal, seed)) : []
+  const alone = first.copy.isAtRest ? null : runAlone(rehearsal, first.copy.world.now)
+  return tellPlan(rehearsal.reading, rehearsal.operations, [first, ...others], alone)
+}
+
+function runWith({ reading, operations, seen = {}, faults = [], limits }: Rehearsal, seed: number): Run {
+  return runOperations(copySwarm(reading, seen, seed), operations, faults, { ...LIMITS, ...limits })
+}
+
+/** The same time without operations. */
+function runAlone({ reading, seen = {}, limits }: Rehearsal, until: number): Run {
+  const copy = copySwarm(reading, seen, FIRST_SEED)
+  const run = runOperations(copy, [], [], { ...LIMITS, ...limits })
+  load(copy.world).advance(until)
+  return run
+}
+
+const hasChoice = ({ copy }: Run): boolean => (copy.world.choices ?? []).some(({ nodeIds }) => nodeIds.length > 1)
+
+/** Fewer where a swarm is large: what may be chosen is noted with each choice, and seldom does one depend on another. */
+function otherSeeds({ nodes, tasks }: ApiReading): readonly number[] {
+  const size = nodes.length + tasks.length
+  const count = size <= 200 ? 15 : size <= 1_000 ? 5 : 0
+  return Array.from({ length: count }, (_, index) => FIRST_SEED + 1 + index)
+}

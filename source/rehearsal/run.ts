@@ -1,0 +1,166 @@
+import type { Operation } from '../operations/operation.ts'
+import type { Tolerance } from '../operations/tolerance.ts'
+import { toleranceOf } from '../operations/tolerance.ts'
+import type { Fault } from '../simulator/fault.ts'
+import { isReachable } from '../simulator/raft/reachability.ts'
+import { load, nextDue } from '../simulator/simulator.ts'
+import { type Change, tasksOfNode } from '../simulator/world/store.ts'
+import type { Swarm } from '../simulator/world/swarm.ts'
+import { isLive, isTerminal, slotKey, type Task } from '../simulator/world/task.ts'
+import { carryOut } from './carry-out.ts'
+import type { Copy } from './copy-swarm.ts'
+import { type Failures, isSettled } from './settled.ts'
+import { concernedServices, continueTally, startTally, type Tally } from './tally.ts'
+
+/** How long all has to stay as it is before it counts as converged, as for the docker CLI. */
+const STABLE_MS = 5_000
+/** What a fault leads to begins when the node is missed. */
+const MISSED_WITHIN_MS = 60_000
+const RECENT_MS = 5 * 60_000
+
+export type Limits = {
+  /** Simulated time after which an operation is broken off. */
+  readonly simulatedMs: number
+  /** Things that happen by then. */
+  readonly steps: number
+}
+
+/** What came of doing operations in a copy; the copy is then as the swarm would be. */
+export type Run = {
+  readonly copy: Copy
+  readonly refused: readonly { readonly operation: Operation; readonly text: string }[]
+  readonly tallies: ReadonlyMap<string, Tally>
+  readonly quorum: { readonly before: Tolerance; readonly during: Tolerance; readonly after: Tolerance }
+  readonly leader: { readonly before: string; readonly after: string }
+  readonly end: { readonly kind: 'converged' | 'limit'; readonly afterMs: number }
+  /** The nodes that a task might have been given to, by its ID. */
+  readonly choices: ReadonlyMap<string, readonly string[]>
+}
+
+/** Does operations in a copy one after the other, each when the one before has converged. */
+export function runOperations(
+  copy: Copy,
+  operations: readonly Operation[],
+  faults: readonly Fault[],
+  limits: Limits,
+): Run {
+  const { world, swarm } = copy
+  const services = Object.values(swarm.services)
+  const tallies = new Map(services.map(service => [service.id, startTally(swarm, service)]))
+  const failures = recentFailures(swarm)
+  const unsettled = new Set(services.map(({ id }) => id).filter(id => !isSettled(swarm, id, failures)))
+  const ignored = new Set([...unsettled].filter(id => !operations.some(operation => concerns(copy, operation, id))))
+  for (const id of ignored) unsettled.delete(id)
+  const simulator = load(world, (changed, changes) => {
+    if (changed === swarm) heed(changes)
+  })
+  const before = toleranceIn(copy)
+  const leader = swarm.raft.leader
+  const refused: { operation: Operation; text: string }[] = []
+  let areNodesSettled = true
+  let unrestAt = 0
+  let during = before
+  let isBrokenOff = false
+
+  for (const fault of faults) simulator.inject(fault)
+  if (faults.length > 0) converge(world.now + MISSED_WITHIN_MS)
+  for (const operation of operations) {
+    if (isBrokenOff || refused.length > 0) break
+    const outcome = carryOut(simulator, copy, operation)
+    if (outcome.kind === 'refused') refused.push({ operation, text: outcome.text })
+    else converge(world.now)
+    noteQuorum(operation)
+  }
+  return {
+    copy,
+    refused,
+    tallies,
+    quorum: { before, during, after: toleranceIn(copy) },
+    leader: { before: leader, after: swarm.raft.leader },
+    end: { kind: isBrokenOff ? 'limit' : 'converged', afterMs: unrestAt },
+    choices: new Map(
+      (world.choices ?? []).flatMap(({ taskIds, nodeIds }) => taskIds.map(id => [id, nodeIds] as const)),
+    ),
+  }
+
+  function heed(changes: readonly Change[]): void {
+    for (const change of changes) if (change.of === 'task') noteFailure(failures, change.before, change.after)
+    for (const id of concernedServices(swarm, changes)) {
+      const tally = tallies.get(id)
+      if (tally !== undefined) continueTally(swarm, tally, world.now)
+      if (ignored.has(id)) continue
+      if (isSettled(swarm, id, failures)) unsettled.delete(id)
+      else unsettled.add(id)
+      unrestAt = world.now
+    }
+    if (!changes.some(({ of }) => of === 'node')) return
+    areNodesSettled = Object.values(swarm.nodes).every(({ role, spec, status }) => {
+      return role === spec.role && status.state !== 'unknown'
+    })
+    unrestAt = world.now
+  }
+
+  /** Lets time pass until all has been at rest for long enough, and until a certain moment at least. */
+  function converge(atLeastUntil: number): void {
+    const limitMs = world.now + limits.simulatedMs
+    for (let step = 0; ; step++) {
+      const due = nextDue(world)
+      const isAtRest = unsettled.size === 0 && areNodesSettled
+      if (due === null || (isAtRest && due > Math.max(unrestAt + STABLE_MS, atLeastUntil))) break
+      if (due > limitMs || step >= limits.steps) {
+        isBrokenOff = true
+        unrestAt = world.now
+        return
+      }
+      simulator.advance(due)
+      noteQuorum(null)
+    }
+    simulator.advance(Math.max(world.now, unrestAt + STABLE_MS))
+  }
+
+  /** Nodes are drained to be switched off: what a manager's absence means counts as part of it. */
+  function noteQuorum(operation: Operation | null): void {
+    const now = toleranceIn(copy)
+    const isDrained =
+      operation?.kind === 'drain' &&
+      swarm.raft.members[operation.nodeId] !== undefined &&
+      isReachable(world, swarm, operation.nodeId)
+    const least = isDrained ? toleranceOf(now.members, now.reachable - 1) : now
+    if (least.canLose < during.canLose) during = least
+  }
+}
+
+/** What is under way by itself is waited for only where it is what the operation is about. */
+function concerns({ swarm }: Copy, operation: Operation, serviceId: string): boolean {
+  if ('serviceId' in operation) return operation.serviceId === serviceId
+  if (!('nodeId' in operation)) return true
+  return tasksOfNode(swarm, operation.nodeId).some(task => task.serviceId === serviceId && isLive(task))
+}
+
+function toleranceIn({ world, swarm }: Copy): Tolerance {
+  const members = Object.keys(swarm.raft.members)
+  return toleranceOf(members.length, members.filter(id => isReachable(world, swarm, id)).length)
+}
+
+function recentFailures(swarm: Swarm): Failures {
+  const failures: Failures = new Map()
+  for (const task of Object.values(swarm.tasks)) {
+    if (task.status.at > -RECENT_MS && hasFailed(task)) countFailure(failures, task)
+  }
+  return failures
+}
+
+function noteFailure(failures: Failures, before: Task | null, after: Task | null): void {
+  if (before !== null && after !== null && !isTerminal(before) && hasFailed(after)) countFailure(failures, after)
+}
+
+function countFailure(failures: Failures, task: Task): void {
+  failures.set(slotKey(task), (failures.get(slotKey(task)) ?? 0) + 1)
+}
+
+/** Ended by itself, though it was not meant to. */
+function hasFailed({ status, jobIteration }: Task): boolean {
+  return (
+    status.state === 'failed' || status.state === 'rejected' || (status.state === 'complete' && jobIteration === null)
+  )
+}
