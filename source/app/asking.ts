@@ -29,6 +29,11 @@ export function askForSequence(state: State, sequence: Sequence, besides: readon
   return ask(state, { kind: 'sequence', sequence, besides })
 }
 
+/** A node is to be drained by the updates of its services, as far as that goes. */
+export function askForGracefulDrain(state: State, nodeId: string, name: string): Step {
+  return ask(state, { kind: 'graceful-drain', nodeId, name })
+}
+
 /** What is to happen to a machine happens at once, where it need not be asked about. */
 export function askForFault(state: State, fault: Fault): Step {
   return ask(state, { kind: 'fault', fault })
@@ -78,8 +83,23 @@ function giveAnswer(state: State, asked: AskedQuestion, key: string): Step {
   if (key === 'y') return confirm(state, asked)
   if (key === 'n' || key === 'q') return stay(decline(state))
   if (key === 'enter') return asked.answer === 'yes' ? confirm(state, asked) : stay(decline(state))
+  const otherWay = otherDrain(asked.request)
+  if (key === 'g' && otherWay !== null) return ask(state, otherWay)
   if (!['left', 'right', 'tab', 'shift+tab', 'h', 'l'].includes(key)) return stay(state)
   return stay(withQuestion(state, { ...asked, answer: asked.answer === 'yes' ? 'no' : 'yes' }))
+}
+
+/** The drain of one node the other way: gracefully, or plainly. Null where something else is asked. */
+export function otherDrain(request: Request): (Request & { readonly kind: 'operations' | 'graceful-drain' }) | null {
+  if (request.kind === 'graceful-drain') {
+    const { nodeId, name } = request
+    return { kind: 'operations', operations: [{ kind: 'drain', nodeId, name }] }
+  }
+  if (request.kind !== 'operations') return null
+  const [operation, ...others] = request.operations
+  return operation?.kind === 'drain' && others.length === 0
+    ? { kind: 'graceful-drain', nodeId: operation.nodeId, name: operation.name }
+    : null
 }
 
 /** Letters are letters here, also those that answer other questions. */

@@ -3,7 +3,7 @@ import { LIST_SCREENS, type ListScreen } from './screen.ts'
 
 /**
  * What can be entered after `:`. This one list reads the line, completes it and writes the help, so that none of them
- * can differ. Operations are no commands: what changes the swarm has a key and a question.
+ * can differ. What changes the swarm is asked about before it is done, as it is with its key.
  */
 export type Command = {
   readonly name: string
@@ -26,6 +26,8 @@ export type Action =
   /** To the list, or change to the one that is named. */
   | { readonly kind: 'contexts' }
   | { readonly kind: 'logs' | 'inspect' | 'why' | 'lanes' }
+  /** Asks about it, as its key in the question about a drain does. */
+  | { readonly kind: 'drain-gracefully' }
   | { readonly kind: 'theme' | 'mouse' }
   | { readonly kind: 'time-zone'; readonly timeZone: 'utc' | 'local' }
   | { readonly kind: 'sort' | 'filter' }
@@ -60,6 +62,13 @@ export const COMMANDS: readonly Command[] = [
   verb('inspect', ['describe'], INSPECTED, { kind: 'inspect' }, 'an object as YAML or JSON'),
   verb('why', [], ['service', 'task'], { kind: 'why' }, 'why a slot is not running'),
   verb('time', ['lanes'], ['service'], { kind: 'lanes' }, 'the slots of a service through time'),
+  verb(
+    'drain-gracefully',
+    ['graceful'],
+    ['node'],
+    { kind: 'drain-gracefully' },
+    'drain a node by the updates of its services',
+  ),
   verb('sort', ['order'], 'column', { kind: 'sort' }, 'order by a column; with desc the other way round'),
   verb('filter', [], 'text', { kind: 'filter' }, 'narrow the list, as / does'),
   needy('theme', ['skin'], 'theme', { kind: 'theme' }, 'colours'),

@@ -1,9 +1,10 @@
+import { askGracefulDrain } from '../operations/ask-graceful-drain.ts'
 import { askQuestion } from '../operations/ask-question.ts'
 import { warning } from '../operations/consequence.ts'
 import { askBeforeFault, type Fault } from '../operations/fault.ts'
 import { READ_ONLY } from '../operations/guard-operation.ts'
 import { isMetAlready } from '../operations/is-met-already.ts'
-import type { Consequence, Operation, Question, Wish } from '../operations/operation.ts'
+import type { Consequence, Operation, OperationOf, Question, Wish } from '../operations/operation.ts'
 import type { Sequence } from '../operations/sequence.ts'
 import { together } from '../operations/together.ts'
 import { assertNever } from '../rules/assert-never.ts'
@@ -25,6 +26,8 @@ export function lookAtRequest(state: State, request: Request): Looked {
       return lookAtOperations(state, request.operations)
     case 'sequence':
       return lookAtSequence(state, request.sequence, request.besides)
+    case 'graceful-drain':
+      return lookAtGracefulDrain(state, { kind: 'drain', nodeId: request.nodeId, name: request.name })
     case 'fault':
       return lookAtFault(state, request.fault)
     default:
@@ -56,6 +59,15 @@ function lookAtSequence(state: State, sequence: Sequence, besides: readonly Cons
   const reason = left.map(operation => reasonToLeave(state, operation)).find(reason => reason !== null)
   if (reason !== undefined && reason !== null) return refused(reason)
   return { kind: 'question', question: askQuestion(sequence, reading.cluster, besides) }
+}
+
+/** Where a drain cannot be, a graceful one cannot either. */
+function lookAtGracefulDrain(state: State, drain: OperationOf<'drain'>): Looked {
+  const reason = reasonToLeave(state, drain)
+  const cluster = state.reading?.cluster
+  const entry = cluster?.nodeById.get(drain.nodeId)
+  if (reason !== null || cluster === undefined || entry === undefined) return refused(reason ?? '')
+  return { kind: 'question', question: askGracefulDrain(entry, cluster) }
 }
 
 /** A fault asks nothing of the swarm: it can happen while that is silent, and may be what makes it answer again. */

@@ -1,6 +1,7 @@
 import { assertNever } from '../rules/assert-never.ts'
 import { closest } from '../rules/closest.ts'
 import { sortBy } from './arranging.ts'
+import { askForGracefulDrain } from './asking.ts'
 import { COMMAND_WORDS, type Command, findCommands, splitCommand } from './commands.ts'
 import { changeContext } from './contexts.ts'
 import { currentView } from './current-view.ts'
@@ -14,6 +15,7 @@ import { changeTheme, prefer, switchMouse } from './preferring.ts'
 import { findResource } from './resources.ts'
 import { columnNames } from './rows/panel-rows.ts'
 import type { LogSubject, Screen } from './screen.ts'
+import { shownNodeId } from './shown-service.ts'
 import { type State, THEME_NAMES } from './state.ts'
 import { type Step, stay } from './step.ts'
 import { isSearched, typed } from './taking-effect.ts'
@@ -49,6 +51,8 @@ function runAlone(state: State, { name, does, words }: Command): Step {
       return stay(openWhy(state))
     case 'lanes':
       return stay(openLanes(state))
+    case 'drain-gracefully':
+      return drainGracefully(state, shownNodeId(state))
     case 'sort':
       return stay(sortBy(state, null, false))
     case 'filter':
@@ -109,9 +113,17 @@ function runOn(state: State, { does }: Command, named: Named): Step {
       return stay(push(state, slotOf(state, named)))
     case 'contexts':
       return changeContext(state, named.name)
+    case 'drain-gracefully':
+      return drainGracefully(state, named.id)
     default:
       return stay(openNamed(state, named))
   }
+}
+
+function drainGracefully(state: State, nodeId: string | null): Step {
+  if (nodeId === null) return complain(state, 'Select a node, or name one: :drain-gracefully w1')
+  const name = state.reading?.cluster.nodeById.get(nodeId)?.name ?? nodeId
+  return askForGracefulDrain(state, nodeId, name)
 }
 
 /** Goes to what was named, with the list that it stands in below it. */

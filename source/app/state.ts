@@ -271,6 +271,8 @@ export type AskedQuestion = {
 export type Request =
   | { readonly kind: 'operations'; readonly operations: readonly Operation[] }
   | { readonly kind: 'sequence'; readonly sequence: Sequence; readonly besides: readonly Consequence[] }
+  /** What it consists of depends on what runs on the node: it is found anew each time. */
+  | { readonly kind: 'graceful-drain'; readonly nodeId: string; readonly name: string }
   | { readonly kind: 'fault'; readonly fault: Fault }
 
 export type RunningSequence = {

@@ -1,3 +1,4 @@
+import { otherDrain } from '../../app/asking.ts'
 import type { AskedQuestion } from '../../app/state.ts'
 import type { Consequence } from '../../operations/operation.ts'
 import type { Area } from '../layout.ts'
@@ -61,7 +62,12 @@ function consequenceRows({ weight, text }: Consequence, width: number, looks: Lo
 }
 
 /** The answer that Enter gives stands between pointers, so that it is known where colours are not. */
-function answerRow({ question, answer, typed }: AskedQuestion, isArmed: boolean, width: number, looks: Looks): Row {
+function answerRow(
+  { request, question, answer, typed }: AskedQuestion,
+  isArmed: boolean,
+  width: number,
+  looks: Looks,
+): Row {
   const { confirmation } = question
   if (confirmation.kind === 'type') return typingRow(confirmation.name, typed, isArmed, width, looks)
   const { pointer } = glyphsOf(looks)
@@ -69,8 +75,14 @@ function answerRow({ question, answer, typed }: AskedQuestion, isArmed: boolean,
     ...button('Yes', answer === 'yes', pointer),
     span('   '),
     ...button('No', answer === 'no', pointer),
-    span(isArmed ? '   y / n, Tab changes, Enter answers, Esc is no' : READ_FIRST, QUIET),
+    ...(isArmed ? answerHint(otherDrain(request)) : [span(READ_FIRST, QUIET)]),
   ]
+}
+
+function answerHint(other: ReturnType<typeof otherDrain>): Row {
+  if (other === null) return [span('   y / n, Tab changes, Enter answers, Esc is no', QUIET)]
+  const way = other.kind === 'graceful-drain' ? ' gracefully' : ' plainly'
+  return [span('   y / n, ', QUIET), span('g', KEY), span(way), span(', Tab changes, Esc is no', QUIET)]
 }
 
 const READ_FIRST = '   read first'
