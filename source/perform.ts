@@ -35,7 +35,7 @@ type Dispatch = (event: Event) => void
 export function createPerform(engines: Engines, terminal: TerminalPort, clock: Clock = WALL_CLOCK): Perform {
   const underWay = new Map<number, AbortController>()
   const logs = createLogFollower(clock)
-  const rehearsals = createRehearsals()
+  const rehearsals = createRehearsals(clock)
   let watching: AbortController | null = null
   let changes = 0
 
@@ -91,7 +91,7 @@ export function createPerform(engines: Engines, terminal: TerminalPort, clock: C
       }
       case 'quit':
         logs.unfollow()
-        rehearsals.end()
+        rehearsals.forget()
         return terminal.quit()
       default:
         return assertNever(effect)
