@@ -52,6 +52,7 @@ const NOUNS = {
   events: { aliases: ['event', 'ev', 'timeline'], takes: null, words: 'time line of the cluster' },
   matrix: { aliases: ['mx'], takes: null, words: 'matrix of services and nodes' },
   trends: { aliases: ['trend', 'charts'], takes: null, words: 'trends' },
+  doctor: { aliases: ['dr'], takes: null, words: 'what is wrong, or could go wrong' },
 } satisfies Readonly<Record<ListScreen, Noun>>
 
 type Noun = Pick<Command, 'aliases' | 'takes' | 'words'>

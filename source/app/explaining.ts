@@ -6,7 +6,7 @@ import { selectedId, selectedRow } from './rows/panel-rows.ts'
 import { servicesByStack } from './rows/service-rows.ts'
 import { slotKeyOf } from './rows/slot-key.ts'
 import { selectedTask } from './selected-task.ts'
-import { shownNodeId, shownService } from './shown-service.ts'
+import { shownNodeId, shownService, shownSubject } from './shown-service.ts'
 import type { State } from './state.ts'
 
 /**
@@ -23,7 +23,8 @@ export function openWhy(state: State): State {
   const service = shownService(state)
   if (slotRow !== null && service !== null) return openStory(state, service.service.id, slotRow.key)
 
-  const nodeId = focus === 'nodes' || screen.kind === 'node' ? shownNodeId(state) : null
+  const isOfNode = focus === 'nodes' || screen.kind === 'node' || shownSubject(state)?.kind === 'node'
+  const nodeId = isOfNode ? shownNodeId(state) : null
   if (nodeId !== null) {
     const name = cluster.nodeById.get(nodeId)?.name ?? nodeId
     return openWorst(state, cluster.services, `What is meant to run on ${name} does`, slot => concerns(slot, nodeId))
@@ -37,7 +38,7 @@ export function openWhy(state: State): State {
   if (stack !== null) {
     return openWorst(state, servicesByStack(cluster).get(stack) ?? [], `Every service of ${stack} runs as it should`)
   }
-  const isOfService = focus === 'services' || focus === 'matrix' || 'serviceId' in screen
+  const isOfService = focus === 'services' || focus === 'matrix' || focus === 'doctor' || 'serviceId' in screen
   return service !== null && isOfService
     ? openWorst(state, [service], `${service.service.name} runs as it should`)
     : openWorst(state, cluster.services, 'Every service runs as it should')

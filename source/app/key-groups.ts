@@ -1,6 +1,8 @@
+import type { Subject } from '../swarm/doctor/finding.ts'
 import { currentView } from './current-view.ts'
 import { BINDINGS, type Binding, type KeyGroup, nameKey } from './keys.ts'
 import type { Panel } from './screen.ts'
+import { shownSubject } from './shown-service.ts'
 import { isSimulated } from './simulating.ts'
 import type { State } from './state.ts'
 
@@ -23,9 +25,18 @@ export function keyGroupsOf(state: State): readonly KeyGroup[] {
 /** What the keys of one thing would act on here: on the screen of a node, that node; and the task that is selected there. */
 function ownGroups(state: State): readonly KeyGroup[] {
   const { screen, focus } = currentView(state)
+  if (screen.kind === 'doctor') return GROUPS_OF_SUBJECT[shownSubject(state)?.kind ?? 'managers']
   const ofPanel = GROUPS_OF_PANEL[focus] ?? []
   if (screen.kind !== 'node' && screen.kind !== 'service') return ofPanel
   return [screen.kind, ...ofPanel.filter(group => group === 'task')]
+}
+
+const GROUPS_OF_SUBJECT: Readonly<Record<Subject['kind'], readonly KeyGroup[]>> = {
+  node: ['node'],
+  service: ['service'],
+  slot: ['service', 'task'],
+  swarm: [],
+  managers: [],
 }
 
 const GROUPS_OF_PANEL: Readonly<Partial<Record<Panel, readonly KeyGroup[]>>> = {

@@ -180,13 +180,13 @@ function keepSelection(
 }
 
 /**
- * Whether a node or a service that the keys went to is gone, so that they go to another one now. One that a filter hides
+ * Whether a node, a service or a finding that the keys went to is gone, so that they go to another one now. One that a filter hides
  * already is not missed.
  */
 export function hasLostSelection(state: State, before: State): boolean {
   const { focus, selection } = currentView(before)
   const chosen = selection[focus]
-  const isActedOn = focus === 'nodes' || focus === 'services' || focus === 'matrix'
+  const isActedOn = focus === 'nodes' || focus === 'services' || focus === 'matrix' || focus === 'doctor'
   if (!isActedOn || chosen === undefined || !rowIds(before, focus).includes(chosen)) return false
   return !rowIds(state, focus).includes(chosen)
 }

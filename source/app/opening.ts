@@ -1,13 +1,14 @@
 import { assertNever } from '../rules/assert-never.ts'
+import type { Subject } from '../swarm/doctor/finding.ts'
 import { currentView } from './current-view.ts'
 import { targetOfEvent } from './event-target.ts'
 import { pressInspectKey } from './inspect/inspect-keys.ts'
-import { goTo, notify, push } from './navigating.ts'
+import { goTo, notify, push, withView } from './navigating.ts'
 import type { ListPanelName } from './rows/panel-rows.ts'
 import { selectedId, selectedRow } from './rows/panel-rows.ts'
 import { slotKeyOf } from './rows/slot-key.ts'
 import type { Screen } from './screen.ts'
-import { shownService } from './shown-service.ts'
+import { shownService, shownSubject } from './shown-service.ts'
 import type { State } from './state.ts'
 
 /** Opens what is selected in the panel that has the focus. */
@@ -16,6 +17,7 @@ export function openSelected(state: State): State {
   if (focus === 'logs' || focus === 'trends') return state
   if (focus === 'inspect') return pressInspectKey(state, 'fold').state
   if (focus === 'events') return screen.kind === 'events' ? openEvent(state) : goTo(state, { kind: 'events' })
+  if (focus === 'doctor' && shownSubject(state) === null) return unfold(state)
   const target = targetOf(state, focus)
   return target === null ? state : push(state, target)
 }
@@ -72,11 +74,40 @@ export function targetOf(state: State, panel: ListPanelName): Screen | null {
     case 'progress':
     case 'swarm-facts':
       return selectedRow(state, panel)?.opens ?? null
+    case 'doctor':
+      return screenOf(shownSubject(state))
     case 'events':
     case 'contexts':
     case 'inspect':
       return null
     default:
       return assertNever(panel)
+  }
+}
+
+/** Shows what a finding about several things is about, thing by thing, or no longer. */
+function unfold(state: State): State {
+  const row = selectedRow(state, 'doctor')
+  if (row === null) return state
+  const { parts } = currentView(state)
+  return withView(state, { parts: { ...parts, doctor: parts.doctor === row.finding.id ? '' : row.finding.id } })
+}
+
+function screenOf(subject: Subject | null): Screen | null {
+  switch (subject?.kind) {
+    case 'node':
+      return { kind: 'node', nodeId: subject.id }
+    case 'service':
+      return { kind: 'service', serviceId: subject.id }
+    case 'slot':
+      return { kind: 'slot', serviceId: subject.serviceId, slot: subject.slot }
+    case 'swarm':
+      return { kind: 'swarm' }
+    case 'managers':
+      return { kind: 'nodes' }
+    case undefined:
+      return null
+    default:
+      return assertNever(subject)
   }
 }

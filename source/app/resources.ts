@@ -70,6 +70,7 @@ export function neededBy({ screen, focus }: View): readonly ResourceRef[] {
     case 'events':
     case 'matrix':
     case 'trends':
+    case 'doctor':
     case 'logs':
       return []
     default:

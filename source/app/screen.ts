@@ -34,6 +34,7 @@ export const LIST_SCREENS = [
   'events',
   'matrix',
   'trends',
+  'doctor',
 ] as const
 
 export type ScreenKind = Screen['kind']
@@ -71,6 +72,7 @@ const ALL_PANELS = [
   'logs',
   'inspect',
   'trends',
+  'doctor',
 ] as const
 
 /** The panels of a screen that can have the focus, in the order of Tab; the first has it when the screen is opened. */
@@ -89,6 +91,7 @@ export const PANELS: Readonly<Record<ScreenKind, readonly [Panel, ...Panel[]]>> 
   events: ['events'],
   matrix: ['matrix'],
   trends: ['trends'],
+  doctor: ['doctor'],
   node: ['tasks', 'node-facts'],
   service: ['slots', 'tasks', 'progress', 'service-facts', 'spec-diff'],
   stack: ['services', 'tasks', 'networks'],

@@ -4,7 +4,7 @@ import { tellingTask } from '../swarm/telling-task.ts'
 import { currentView } from './current-view.ts'
 import type { Lane } from './rows/lane-rows.ts'
 import { selectedRow } from './rows/panel-rows.ts'
-import { shownService } from './shown-service.ts'
+import { shownService, shownSubject } from './shown-service.ts'
 import type { State } from './state.ts'
 
 /**
@@ -23,6 +23,12 @@ export function selectedTask(state: State): Task | null {
     case 'lanes': {
       const lane = selectedRow(state, 'lanes')
       return lane === null ? null : (chosenTask(state, lane)?.task ?? null)
+    }
+    case 'doctor': {
+      const subject = shownSubject(state)
+      const slots = subject?.kind === 'slot' ? shownService(state)?.slots : undefined
+      const slot = subject?.kind === 'slot' && slots?.find(({ key }) => key === subject.slot)
+      return slot ? tellingTask(slot) : null
     }
     case 'story': {
       const slot = screen.kind === 'slot' && shownService(state)?.slots.find(({ key }) => key === screen.slot)

@@ -1,6 +1,8 @@
 import type { ClusterService } from '../swarm/cluster.ts'
+import type { Subject } from '../swarm/doctor/finding.ts'
 import { currentView } from './current-view.ts'
 import { NO_FILTER } from './filter.ts'
+import { DOCTOR_ROWS } from './rows/doctor-rows.ts'
 import { NODE_ROWS } from './rows/node-rows.ts'
 import { arrangeRows, type RowSource } from './rows/row-source.ts'
 import { SERVICE_ROWS } from './rows/service-rows.ts'
@@ -10,6 +12,7 @@ import type { State } from './state.ts'
 /** The service whose slots are shown: the one whose screen it is, or the one selected in the list. */
 export function shownService(state: State): ClusterService | null {
   const { screen } = currentView(state)
+  if (screen.kind === 'doctor') return serviceOfSubject(state)
   const list = screen.kind === 'matrix' ? 'matrix' : 'services'
   const id = 'serviceId' in screen ? screen.serviceId : selectedIn(state, list, SERVICE_ROWS)
   return id === null ? null : (state.reading?.cluster.serviceById.get(id) ?? null)
@@ -18,7 +21,24 @@ export function shownService(state: State): ClusterService | null {
 /** The node whose screen it is, or the one selected in the list. */
 export function shownNodeId(state: State): string | null {
   const { screen } = currentView(state)
+  if (screen.kind === 'doctor') {
+    const subject = shownSubject(state)
+    return subject?.kind === 'node' ? subject.id : null
+  }
   return screen.kind === 'node' ? screen.nodeId : selectedIn(state, 'nodes', NODE_ROWS)
+}
+
+/** What the selected finding is about; null where it is about several things, and on every other screen. */
+export function shownSubject(state: State): Subject | null {
+  if (currentView(state).screen.kind !== 'doctor') return null
+  const id = selectedIn(state, 'doctor', DOCTOR_ROWS)
+  return DOCTOR_ROWS.all(state).find(row => row.id === id)?.subject ?? null
+}
+
+function serviceOfSubject(state: State): ClusterService | null {
+  const subject = shownSubject(state)
+  const id = subject?.kind === 'service' ? subject.id : subject?.kind === 'slot' ? subject.serviceId : ''
+  return state.reading?.cluster.serviceById.get(id) ?? null
 }
 
 /** The rows of a panel as they stand on the screen: a filter narrows only the panel that has the focus. */

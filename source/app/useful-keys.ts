@@ -34,7 +34,7 @@ export function isUseful(state: State, { intent }: Binding): boolean {
   }
 }
 
-const OPEN_BY_THEMSELVES: ReadonlySet<string> = new Set(['inspect', 'contexts', 'slots'])
+const OPEN_BY_THEMSELVES: ReadonlySet<string> = new Set(['inspect', 'contexts', 'slots', 'doctor'])
 
 /** Whether there is a service whose slots could be looked at. */
 function isOfService(state: State): boolean {
@@ -52,4 +52,5 @@ const OF_SERVICES: ReadonlySet<string> = new Set([
   'progress',
   'service-facts',
   'spec-diff',
+  'doctor',
 ])

@@ -71,11 +71,11 @@ function labelOptions({ set, unset }: LabelChange): string {
 }
 
 /** Names of services are unique and of harmless letters in a real swarm; what answers us may be something else. */
-function serviceWord(serviceId: string, cluster: Cluster): string {
+export function serviceWord(serviceId: string, cluster: Cluster): string {
   return argument(cluster.serviceById.get(serviceId)?.service.name ?? '', serviceId)
 }
 
-function nodeWord(nodeId: string, cluster: Cluster): string {
+export function nodeWord(nodeId: string, cluster: Cluster): string {
   const hostname = cluster.nodeById.get(nodeId)?.node.hostname ?? ''
   const others = cluster.nodes.filter(({ node }) => node.id !== nodeId)
   const isAmbiguous = others.some(({ node }) => node.hostname === hostname || node.id === hostname)

@@ -41,7 +41,8 @@ export function explainPlacement<N extends Entry>(service: Service, nodes: reado
   }
 }
 
-const takesTasks = (node: Node): boolean => node.state !== 'down' && node.availability === 'active'
+/** Whether new tasks may come to a node, as far as its state goes. */
+export const takesTasks = (node: Node): boolean => node.state !== 'down' && node.availability === 'active'
 
 /** Whether a node meets all of these constraints. */
 export const meets = (node: Node, constraints: readonly Constraint[]): boolean =>

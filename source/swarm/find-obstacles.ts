@@ -68,7 +68,13 @@ function unmetConstraint(node: Node, constraints: readonly string[]): Obstacle |
   return unmet === undefined ? null : { kind: 'constraint', constraint: unmet }
 }
 
-function wrongPlatform({ platform }: Node, { settings }: Service): Obstacle | null {
+function wrongPlatform(node: Node, service: Service): Obstacle | null {
+  const { os, architecture } = node.platform
+  return hasPlatform(node, service) ? null : { kind: 'platform', platform: `${os}/${architecture}` }
+}
+
+/** Whether a service's image is made for a node, as far as its spec tells. */
+export function hasPlatform({ platform }: Node, { settings }: Service): boolean {
   const { platforms } = settings
   const fits = platforms.some(
     ({ os, architecture }) =>
@@ -76,8 +82,6 @@ function wrongPlatform({ platform }: Node, { settings }: Service): Obstacle | nu
       (architecture === '' || usualName(architecture) === usualName(platform.architecture)),
   )
   return platforms.length === 0 || fits
-    ? null
-    : { kind: 'platform', platform: `${platform.os}/${platform.architecture}` }
 }
 
 function usualName(architecture: string): string {

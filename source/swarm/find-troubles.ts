@@ -108,8 +108,8 @@ function serviceTroubles(joined: ClusterService, cluster: Joined): readonly Foun
   return troubles
 }
 
-/** The first cause that has a name; without ages, so that the line stays as it is while nothing changes. */
-function causeOf(slots: readonly Slot[], cluster: Pick<Cluster, 'nodeById'>): string {
+/** `: m3 is down`: the first cause that has a name; without ages, so that the line stays while nothing changes. */
+export function causeOf(slots: readonly Slot[], cluster: Pick<Cluster, 'nodeById'>): string {
   for (const { why } of slots) {
     if (why === null) continue
     if (why.kind === 'on-down-node') return `: ${nameNode(why.nodeId, cluster)} is down`

@@ -26,6 +26,7 @@ export function readSnapshot(reading: ApiReading): Snapshot {
     engineVersion: textIn(info.ServerVersion) || textIn(version.Version),
     apiVersion: textIn(version.ApiVersion),
     scenario: scenarioIn(info.Labels),
+    trustRoot: textIn(objectIn(cluster.TLSInfo).TrustRoot),
     self: { nodeId: textIn(swarm.NodeID), name: textIn(info.Name), address: textIn(swarm.NodeAddr) },
     remoteManagers: listIn(swarm.RemoteManagers)
       .map(manager => ({ nodeId: textIn(objectIn(manager).NodeID), address: textIn(objectIn(manager).Addr) }))

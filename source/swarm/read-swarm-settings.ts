@@ -32,7 +32,7 @@ export function readSwarmSettings(answer: unknown): SwarmSettings | null {
     heartbeatMs: countIn(objectIn(spec.Dispatcher).HeartbeatPeriod) / 1e6,
     isAutolocked: objectIn(spec.EncryptionConfig).AutoLockManagers === true,
     certificates: {
-      roots: readRoots(textIn(objectIn(swarm.TLSInfo).TrustRoot)),
+      roots: readRootCertificates(textIn(objectIn(swarm.TLSInfo).TrustRoot)),
       nodeValidityMs: Math.max(0, numberIn(ca.NodeCertExpiry)) / 1e6,
       external: listIn(ca.ExternalCAs).map(external => {
         const { Protocol, URL } = objectIn(external)
@@ -47,9 +47,19 @@ export function readSwarmSettings(answer: unknown): SwarmSettings | null {
   }
 }
 
-/** A text without any certificate is one that cannot be read, unless there is none. */
-function readRoots(pem: string): readonly RootCertificate[] {
+/**
+ * The certificates of a text in PEM; one without any is one that cannot be read, unless it is empty. The last text is
+ * remembered, since every reading brings the same one.
+ */
+export function readRootCertificates(pem: string): readonly RootCertificate[] {
   if (pem === '') return []
+  if (lastRead.pem !== pem) lastRead = { pem, roots: readRoots(pem) }
+  return lastRead.roots
+}
+
+let lastRead: { readonly pem: string; readonly roots: readonly RootCertificate[] } = { pem: '', roots: [] }
+
+function readRoots(pem: string): readonly RootCertificate[] {
   const found = pem.match(CERTIFICATES)
   return found === null ? [null] : found.slice(0, MOST_ROOTS).map(readRoot)
 }

@@ -13,6 +13,8 @@ export type Snapshot = {
   readonly apiVersion: string
   /** The scenario, where a simulation answered; `''` for a real engine. */
   readonly scenario: string
+  /** What all certificates go back to, as PEM; `''` where the engine does not tell it. */
+  readonly trustRoot: string
   /** The engine that answered. */
   readonly self: { readonly nodeId: string; readonly name: string; readonly address: string }
   /** Every manager that the answering engine knows of, `address` with its port. */

@@ -30,6 +30,7 @@ const NAMES: Readonly<Record<Panel, string>> = {
   logs: 'Logs',
   inspect: 'Inspect',
   trends: 'Trends',
+  doctor: 'Doctor',
 }
 
 /** Those whose rows are things that one counts. */

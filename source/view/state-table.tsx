@@ -17,6 +17,8 @@ export type StateTableProps<P extends ListPanelName> = ScreenPanelProps & {
   /** Said where rows would be when there are none. */
   readonly nothing: string
   readonly note?: Row
+  /** Rows that stay below the list. */
+  readonly below?: readonly Row[]
 }
 
 /** The rows of a panel as a table: selected, marked, ordered and narrowed as the state has them. */

@@ -5,6 +5,7 @@ import { currentView } from '../current-view.ts'
 import { selectedId, selectedRow } from '../rows/panel-rows.ts'
 import type { Screen } from '../screen.ts'
 import { selectedTask } from '../selected-task.ts'
+import { shownSubject } from '../shown-service.ts'
 import type { JournalEntry, State } from '../state.ts'
 
 /** The object that the selection means, or the screen where nothing is selected; null where there is none. */
@@ -26,6 +27,8 @@ export function inspectedObject(state: State): ObjectRef | null {
       return named('config', selectedId(state, focus))
     case 'swarm-facts':
       return { kind: 'swarm', id: '' }
+    case 'doctor':
+      return objectOfFinding(state)
     case 'slots':
     case 'lanes':
     case 'tasks':
@@ -48,6 +51,21 @@ export function inspectedObject(state: State): ObjectRef | null {
       return null
     default:
       return assertNever(focus)
+  }
+}
+
+function objectOfFinding(state: State): ObjectRef | null {
+  const subject = shownSubject(state)
+  switch (subject?.kind) {
+    case 'node':
+    case 'service':
+      return { kind: subject.kind, id: subject.id }
+    case 'slot':
+      return named('task', selectedTask(state)?.id ?? null)
+    case 'swarm':
+      return { kind: 'swarm', id: '' }
+    default:
+      return null
   }
 }
 

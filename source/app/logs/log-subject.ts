@@ -10,6 +10,7 @@ import { selectedId } from '../rows/panel-rows.ts'
 import { servicesByStack } from '../rows/service-rows.ts'
 import type { LogSubject, View } from '../screen.ts'
 import { selectedTask } from '../selected-task.ts'
+import { shownSubject } from '../shown-service.ts'
 import type { State } from '../state.ts'
 
 /** Each source is a connection, over ssh a process here and two over there. */
@@ -25,6 +26,9 @@ export function subjectHere(state: State): LogSubject | null {
   if (marked.length > 0) return subjectOfMarks(cluster, view, marked)
   const task = selectedTask(state)
   if (task !== null) return { kind: 'task', taskId: task.id }
+  const subject = shownSubject(state)
+  if (subject?.kind === 'node') return subjectOfNode(cluster, subject.id)
+  if (subject?.kind === 'service') return { kind: 'service', serviceId: subject.id }
   return subjectOfRow(cluster, view, selectedId(state, view.focus)) ?? subjectOfScreen(cluster, view)
 }
 

@@ -10,6 +10,7 @@ import { rowsIn, selectedIn } from '../shown-service.ts'
 import type { State } from '../state.ts'
 import { CONFIG_ROWS } from './config-rows.ts'
 import { CONTEXT_ROWS } from './context-rows.ts'
+import { DOCTOR_ROWS } from './doctor-rows.ts'
 import { EVENT_ROWS } from './event-rows.ts'
 import { INSPECT_ROWS } from './inspect-rows.ts'
 import { keepBy } from './keep-by.ts'
@@ -47,6 +48,7 @@ export const ROWS = {
   progress: factRows(progressFacts),
   'swarm-facts': factRows(swarmFacts),
   inspect: INSPECT_ROWS,
+  doctor: DOCTOR_ROWS,
 } satisfies Readonly<Record<ListPanelName, unknown>>
 
 /** The panels that are lists of rows. */
@@ -116,6 +118,7 @@ export const TABLES = [
   'secrets',
   'configs',
   'contexts',
+  'doctor',
 ] as const satisfies readonly ListPanelName[]
 
 /** The names of the columns that a table can have. */

@@ -92,6 +92,7 @@ function tasksShown(state: State): readonly TaskRow[] {
     case 'events':
     case 'matrix':
     case 'trends':
+    case 'doctor':
     case 'lanes':
     case 'logs':
     case 'inspect':

@@ -2,6 +2,7 @@ import type { FunctionComponent } from 'react'
 import type { Panel } from '../../app/screen.ts'
 import { ConfigsPanel } from './configs-panel.tsx'
 import { ContextsPanel } from './contexts-panel.tsx'
+import { DoctorPanel } from './doctor-panel.tsx'
 import { EventsPanel } from './events-panel.tsx'
 import { FactsPanel } from './facts-panel.tsx'
 import { InspectPanel } from './inspect-panel.tsx'
@@ -45,4 +46,5 @@ export const PANEL_VIEWS: Readonly<Record<Panel, FunctionComponent<ScreenPanelPr
   logs: LogsPanel,
   inspect: InspectPanel,
   trends: TrendsPanel,
+  doctor: DoctorPanel,
 }
