@@ -74,5 +74,10 @@ export type ApiMount = {
   readonly Target?: string
   readonly ReadOnly?: boolean
   readonly TmpfsOptions?: { readonly SizeBytes?: number } | null
-  readonly VolumeOptions?: { readonly DriverConfig?: { readonly Name?: string } | null } | null
+  readonly VolumeOptions?: {
+    readonly DriverConfig?: {
+      readonly Name?: string
+      readonly Options?: Readonly<Record<string, string>> | null
+    } | null
+  } | null
 }

@@ -100,8 +100,8 @@ function takenPort({ tasks }: ClusterNode, service: Service, cluster: Cluster): 
   return null
 }
 
-/** One without a number is given any and is in nobody's way. */
-const hostPorts = ({ ports }: Service): readonly string[] =>
+/** Of those that a service publishes on its nodes: `80/tcp`. One without a number is given any and is in nobody's way. */
+export const hostPorts = ({ ports }: Service): readonly string[] =>
   ports
     .filter(({ mode, published }) => mode === 'host' && published > 0)
     .map(({ published, protocol }) => `${published}/${protocol || 'tcp'}`)

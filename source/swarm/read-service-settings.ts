@@ -1,6 +1,6 @@
 import type { ApiGenericResource } from '../api/node.ts'
 import type { ApiServiceSpec, ApiUpdateConfig } from '../api/service.ts'
-import type { ApiTaskSpec } from '../api/task.ts'
+import type { ApiMount, ApiTaskSpec } from '../api/task.ts'
 import { countIn, labelsIn, listIn, numberIn, objectIn, textIn, textsIn, wordIn } from './read-field.ts'
 import { readResources } from './read-node.ts'
 import type { FileReference, Mount } from './service.ts'
@@ -62,8 +62,21 @@ export const readMounts = (wire: NonNullable<ApiTaskSpec['ContainerSpec']>['Moun
       target: textIn(mount.Target),
       isReadOnly: mount.ReadOnly === true,
       sizeBytes: countIn(objectIn(mount.TmpfsOptions).SizeBytes),
+      staysOnNode: staysOnNode(mount),
     }
   })
+
+/**
+ * A volume without a name is another one for each task. The local driver mounts shares of the network, too.
+ * Source: moby/moby volume/local/local_unix.go
+ */
+function staysOnNode(mount: Partial<ApiMount>): boolean {
+  if (mount.Type === 'bind') return true
+  if (mount.Type !== 'volume' || textIn(mount.Source) === '') return false
+  const driver = objectIn(objectIn(mount.VolumeOptions).DriverConfig)
+  const isLocal = ['', 'local'].includes(textIn(driver.Name))
+  return isLocal && !/^(?:nfs|cifs|smb)/.test(textIn(objectIn(driver.Options).type))
+}
 
 /** `ContainerSpec.Secrets`. */
 export const readSecretReferences = (wire: unknown): readonly FileReference[] =>

@@ -73,7 +73,8 @@ export type Port = {
 
 /**
  * `type`: bind, volume, tmpfs, npipe, cluster. `source`: `''` for what has none, and for a volume without a name.
- * `sizeBytes`: of a tmpfs; 0 where it may take what the node has.
+ * `sizeBytes`: of a tmpfs; 0 where it may take what the node has. `staysOnNode`: what is written there is on that node and
+ * on no other, and is there again for the next task that comes to it.
  */
 export type Mount = {
   readonly type: string
@@ -81,6 +82,7 @@ export type Mount = {
   readonly target: string
   readonly isReadOnly: boolean
   readonly sizeBytes: number
+  readonly staysOnNode: boolean
 }
 
 /** A secret or a config that a service uses. `target`: the file in the container; `''` where it is none. */

@@ -1,0 +1,56 @@
+import type { Cluster, ClusterService } from '../../swarm/cluster.ts'
+import { renewService } from './renew-service.ts'
+import { branchRooms, type Room, roomsFor } from './room.ts'
+import { type Occupancy, placesOf, respread, type Spread, spreadOf } from './spread.ts'
+import { type Standing, standingOf } from './standing.ts'
+import { compareUnevenness, unevennessOf } from './unevenness.ts'
+
+/** A service as it is before anything is done. `difference`: the largest of its unevenness. */
+export type Candidate = {
+  readonly entry: ClusterService
+  readonly places: readonly string[]
+  readonly spread: Spread
+  readonly rooms: readonly Room[]
+  readonly difference: number
+  readonly standing: Standing
+}
+
+export function candidateOf(entry: ClusterService, cluster: Cluster, occupancy: Occupancy): Candidate {
+  const places = placesOf(entry)
+  const spread = spreadOf(places)
+  const rooms = roomsFor(entry.service, cluster, occupancy, spread)
+  const unevenness = unevennessOf(branchRooms(entry.service, rooms), spread)
+  return { entry, places, spread, rooms, difference: Math.max(...unevenness), standing: standingOf(entry, rooms) }
+}
+
+export type Renewed = {
+  /** As it may come out, and what all nodes carry then. */
+  readonly spread: Spread
+  readonly occupancy: Occupancy
+  /** What they carry in this and in other outcomes. */
+  readonly outcomes: readonly Occupancy[]
+  /** Whether its own tasks are spread better than before in all of them, or worse in one. */
+  readonly change: 'better' | 'same' | 'worse'
+}
+
+/** What becomes of it when it is renewed while the nodes carry this; null where that would get stuck. */
+export function renewCandidate(
+  { entry, places, spread }: Candidate,
+  cluster: Cluster,
+  occupancy: Occupancy,
+): Renewed | null {
+  const { service } = entry
+  const rooms = roomsFor(service, cluster, occupancy, spread)
+  const spreads = renewService(service, rooms, places)
+  if (spreads === null) return null
+  const tree = branchRooms(service, rooms)
+  const before = unevennessOf(tree, spread)
+  const worst = Math.max(...spreads.map(after => compareUnevenness(unevennessOf(tree, after), before)))
+  const outcomes = spreads.map(after => respread(occupancy, service, spread, after))
+  return {
+    spread: spreads[0],
+    occupancy: outcomes[0] ?? occupancy,
+    outcomes,
+    change: worst < 0 ? 'better' : worst > 0 ? 'worse' : 'same',
+  }
+}
