@@ -1,9 +1,10 @@
 import type { Cluster, ClusterService } from '../../swarm/cluster.ts'
+import type { Service } from '../../swarm/service.ts'
 import { renewService } from './renew-service.ts'
 import { branchRooms, type Room, roomsFor } from './room.ts'
 import { type Occupancy, placesOf, respread, type Spread, spreadOf } from './spread.ts'
 import { type Standing, standingOf } from './standing.ts'
-import { compareUnevenness, unevennessOf } from './unevenness.ts'
+import { compareUnevenness, type Unevenness, unevennessOf } from './unevenness.ts'
 
 /** A service as it is before anything is done. `difference`: the largest of its unevenness. */
 export type Candidate = {
@@ -45,7 +46,9 @@ export function renewCandidate(
   if (spreads === null) return null
   const tree = branchRooms(service, rooms)
   const before = unevennessOf(tree, spread)
-  const worst = Math.max(...spreads.map(after => compareUnevenness(unevennessOf(tree, after), before)))
+  const worst = Math.max(
+    ...spreads.map(after => compareUnevenness(atWorst(unevennessOf(tree, after), service), before)),
+  )
   const outcomes = spreads.map(after => respread(occupancy, service, spread, after))
   return {
     spread: spreads[0],
@@ -53,4 +56,14 @@ export function renewCandidate(
     outcomes,
     change: worst < 0 ? 'better' : worst > 0 ? 'worse' : 'same',
   }
+}
+
+/**
+ * With start-first the new task is placed while the old one still counts, and when that has gone its node may have one
+ * less than all others. How often that happens is chance, so it counts as certain.
+ */
+function atWorst(unevenness: Unevenness, { updateOrder, updateParallelism }: Service): Unevenness {
+  if (updateOrder === 'stop-first') return unevenness
+  const together = updateParallelism === 0 ? Number.POSITIVE_INFINITY : updateParallelism
+  return unevenness.map(difference => Math.max(difference, 1 + together))
 }
