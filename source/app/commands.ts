@@ -53,6 +53,7 @@ const NOUNS = {
   matrix: { aliases: ['mx'], takes: null, words: 'matrix of services and nodes' },
   trends: { aliases: ['trend', 'charts'], takes: null, words: 'trends' },
   doctor: { aliases: ['dr'], takes: null, words: 'what is wrong, or could go wrong' },
+  rebalance: { aliases: ['rb', 'spread'], takes: null, words: 'spread tasks evenly again' },
 } satisfies Readonly<Record<ListScreen, Noun>>
 
 type Noun = Pick<Command, 'aliases' | 'takes' | 'words'>

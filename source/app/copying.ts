@@ -81,7 +81,8 @@ function whatToCopy(state: State, panel: Panel): Copied | null {
     case 'service-facts':
     case 'spec-diff':
     case 'progress':
-    case 'swarm-facts': {
+    case 'swarm-facts':
+    case 'rebalance-facts': {
       const fact = selectedRow(state, panel)
       return fact === null ? null : line(fact.copies ?? textOfFact(fact))
     }

@@ -21,6 +21,7 @@ export type Intent =
   | { readonly kind: 'inspect' }
   | { readonly kind: 'why' }
   | { readonly kind: 'lanes' }
+  | { readonly kind: 'rebalance'; readonly action: 'open' | 'choose' | 'start' | 'copy' }
   | { readonly kind: 'change-window'; readonly direction: 1 | -1 }
   | { readonly kind: 'jump'; readonly to: 'service' | 'node' }
   | { readonly kind: 'copy' }

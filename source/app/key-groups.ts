@@ -50,4 +50,5 @@ const GROUPS_OF_PANEL: Readonly<Partial<Record<Panel, readonly KeyGroup[]>>> = {
   logs: ['logs'],
   inspect: ['inspect'],
   'swarm-facts': ['swarm'],
+  rebalance: ['rebalance'],
 }

@@ -30,6 +30,7 @@ import { openSelected } from './opening.ts'
 import { operate, strike } from './operating.ts'
 import { readNow } from './polling.ts'
 import { openPrompt, openSearchOrFilter, pressPromptKey, typeIntoPrompt } from './prompting.ts'
+import { pressRebalanceKey } from './rebalance/rebalance-keys.ts'
 import { fetchNow } from './resources.ts'
 import { pressHelpKey } from './scrolling-help.ts'
 import { changeSpeed, pauseOrGoOn, stepOn } from './simulated-time.ts'
@@ -140,6 +141,8 @@ function carryOut(state: State, intent: Intent): Step {
       return stay(openWhy(state))
     case 'lanes':
       return stay(openLanes(state))
+    case 'rebalance':
+      return pressRebalanceKey(state, intent.action)
     case 'change-window':
       return stay(changeWindow(state, intent.direction))
     case 'jump':

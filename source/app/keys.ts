@@ -18,7 +18,17 @@ export type Binding = {
 }
 
 /** `machine`: on a node of a simulation, besides what is on any node; `time`: anywhere in one. */
-export type KeyGroup = 'everywhere' | 'node' | 'service' | 'task' | 'logs' | 'inspect' | 'swarm' | 'machine' | 'time'
+export type KeyGroup =
+  | 'everywhere'
+  | 'node'
+  | 'service'
+  | 'task'
+  | 'logs'
+  | 'inspect'
+  | 'swarm'
+  | 'rebalance'
+  | 'machine'
+  | 'time'
 
 export const KEY_GROUP_TITLES: Readonly<Record<KeyGroup, string>> = {
   everywhere: 'Everywhere',
@@ -28,6 +38,7 @@ export const KEY_GROUP_TITLES: Readonly<Record<KeyGroup, string>> = {
   logs: 'In logs',
   inspect: 'In inspect',
   swarm: 'On the swarm',
+  rebalance: 'In a rebalance',
   machine: 'On a node of a simulation',
   time: 'In a simulation',
 }
@@ -91,6 +102,14 @@ export const BINDINGS: readonly Binding[] = [
   bind('everywhere', 'previous-panel', ['shift+tab'], { kind: 'next-panel', direction: -1 }, 'previous panel', ''),
   bind('everywhere', 'shorter-window', ['<'], { kind: 'change-window', direction: -1 }, 'a shorter span of time', ''),
   bind('everywhere', 'longer-window', ['>'], { kind: 'change-window', direction: 1 }, 'a longer span of time', ''),
+  bind(
+    'everywhere',
+    'rebalance',
+    ['B'],
+    { kind: 'rebalance', action: 'open' },
+    'rebalance: which services to renew so that nodes carry alike',
+    '',
+  ),
   bind('everywhere', 'down', ['down', 'j'], { kind: 'move', by: 'row', direction: 1 }, 'down', ''),
   bind('everywhere', 'up', ['up', 'k'], { kind: 'move', by: 'row', direction: -1 }, 'up', ''),
   bind('everywhere', 'right', ['right'], { kind: 'sideways', direction: 1 }, 'right, or the panel there', ''),
@@ -191,6 +210,30 @@ export const BINDINGS: readonly Binding[] = [
     '',
   ),
   bind('swarm', 'reveal-tokens', ['v'], { kind: 'document', action: 'reveal' }, 'show the join tokens', 'tokens'),
+  bind(
+    'rebalance',
+    'choose',
+    ['space'],
+    { kind: 'rebalance', action: 'choose' },
+    'choose a service, or leave it out',
+    'choose',
+  ),
+  bind(
+    'rebalance',
+    'start-rebalance',
+    ['enter'],
+    { kind: 'rebalance', action: 'start' },
+    'force update what is chosen, one service after another',
+    'start',
+  ),
+  bind(
+    'rebalance',
+    'copy-commands',
+    ['c'],
+    { kind: 'rebalance', action: 'copy' },
+    'copy the docker commands for what is chosen',
+    'copy commands',
+  ),
   bind('machine', 'kill', ['K'], { kind: 'strike', action: 'kill' }, 'kill its machine', 'kill'),
   bind('machine', 'start', ['S'], { kind: 'strike', action: 'start' }, 'start its machine again', 'start'),
   bind(

@@ -73,12 +73,14 @@ export function targetOf(state: State, panel: ListPanelName): Screen | null {
     case 'spec-diff':
     case 'progress':
     case 'swarm-facts':
+    case 'rebalance-facts':
       return selectedRow(state, panel)?.opens ?? null
     case 'doctor':
       return screenOf(shownSubject(state))
     case 'events':
     case 'contexts':
     case 'inspect':
+    case 'rebalance':
       return null
     default:
       return assertNever(panel)

@@ -71,6 +71,7 @@ export function neededBy({ screen, focus }: View): readonly ResourceRef[] {
     case 'matrix':
     case 'trends':
     case 'doctor':
+    case 'rebalance':
     case 'logs':
       return []
     default:

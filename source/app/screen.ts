@@ -1,3 +1,4 @@
+import type { RebalanceChoice } from '../operations/rebalance/plan-rebalance.ts'
 import type { LogSource } from '../swarm/log-source.ts'
 import type { ObjectRef } from '../swarm/resource-ref.ts'
 import type { Filter } from './filter.ts'
@@ -35,6 +36,7 @@ export const LIST_SCREENS = [
   'matrix',
   'trends',
   'doctor',
+  'rebalance',
 ] as const
 
 export type ScreenKind = Screen['kind']
@@ -73,6 +75,8 @@ const ALL_PANELS = [
   'inspect',
   'trends',
   'doctor',
+  'rebalance',
+  'rebalance-facts',
 ] as const
 
 /** The panels of a screen that can have the focus, in the order of Tab; the first has it when the screen is opened. */
@@ -92,6 +96,7 @@ export const PANELS: Readonly<Record<ScreenKind, readonly [Panel, ...Panel[]]>> 
   matrix: ['matrix'],
   trends: ['trends'],
   doctor: ['doctor'],
+  rebalance: ['rebalance', 'rebalance-facts'],
   node: ['tasks', 'node-facts'],
   service: ['slots', 'tasks', 'progress', 'service-facts', 'spec-diff'],
   stack: ['services', 'tasks', 'networks'],
@@ -118,6 +123,8 @@ export type View = {
   readonly log?: LogChoices
   /** What was marked with Space, by identity, in the order of marking. */
   readonly marks: Readonly<Partial<Record<Panel, readonly string[]>>>
+  /** What is chosen of a rebalance otherwise than it is suggested; left out while nothing is. */
+  readonly rebalance?: RebalanceChoice
   /** How an object that is inspected is looked at; left out until a person has changed something. */
   readonly document?: DocumentLook
 }

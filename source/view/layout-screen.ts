@@ -53,6 +53,8 @@ export function layoutScreen(state: State, body: Area, quorumRows: number): read
         seenBeside: null,
         rows: storyHeight(state, body.width),
       })
+    case 'rebalance':
+      return layoutRebalance(state, body, focus)
     default:
       return [[alone(PANELS[screen.kind][0], body)]]
   }
@@ -85,6 +87,17 @@ function layoutNode(body: Area, focus: Panel): readonly Band[] {
   if (body.width < WIDE_COLUMNS) return [summary, [{ panel: focus, area, tabs: PANELS.node }]]
   return [summary, sideBySide(area, { panel: 'tasks', tabs: [] }, { panel: 'node-facts', tabs: [] })]
 }
+
+/** The list above, and below it what is known of the selected service; where there is little room, the one in focus. */
+function layoutRebalance(state: State, { width, height }: Area, focus: Panel): readonly Band[] {
+  if (height < LEAST_ROWS_FOR_TWO) return [[{ panel: focus, area: { width, height }, tabs: PANELS.rebalance }]]
+  const share = focus === 'rebalance' ? 0.6 : 0.4
+  const upper = Math.min(countRows(state, 'rebalance').all + FRAME_OF_REBALANCE, Math.floor(height * share))
+  return [[alone('rebalance', { width, height: upper })], [alone('rebalance-facts', { width, height: height - upper })]]
+}
+
+/** Its border, what is said of all, and the titles. */
+const FRAME_OF_REBALANCE = 4
 
 type Share = Omit<Placed, 'area'>
 

@@ -31,6 +31,8 @@ const NAMES: Readonly<Record<Panel, string>> = {
   inspect: 'Inspect',
   trends: 'Trends',
   doctor: 'Doctor',
+  rebalance: 'Rebalance',
+  'rebalance-facts': 'Placement',
 }
 
 /** Those whose rows are things that one counts. */
@@ -44,6 +46,7 @@ const UNCOUNTED: ReadonlySet<Panel> = new Set<Panel>([
   'logs',
   'inspect',
   'trends',
+  'rebalance-facts',
 ])
 
 /**

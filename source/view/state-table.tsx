@@ -19,6 +19,9 @@ export type StateTableProps<P extends ListPanelName> = ScreenPanelProps & {
   readonly note?: Row
   /** Rows that stay below the list. */
   readonly below?: readonly Row[]
+  readonly above?: readonly Row[]
+  /** Where they are not the view's own. */
+  readonly marks?: readonly string[]
 }
 
 /** The rows of a panel as a table: selected, marked, ordered and narrowed as the state has them. */
@@ -28,12 +31,12 @@ export function StateTable<P extends ListPanelName>(props: StateTableProps<P>) {
   const { idOf } = ROWS[panel] as unknown as RowSource<RowOf<P>>
   return (
     <TablePanel
+      marks={view.marks[panel] ?? []}
       {...rest}
       columns={withSortSign(chooseColumns(columns, state, panel), state, panel, props.looks)}
       items={rowsOf(state, panel)}
       idOf={idOf}
       selectedId={selectedId(state, panel)}
-      marks={view.marks[panel] ?? []}
       isFocused={view.focus === panel}
       emptyText={emptyText(state, panel, nothing)}
     />

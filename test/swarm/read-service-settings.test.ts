@@ -35,9 +35,9 @@ test('what a service is attached to, by ID and by name, the old place of network
   })
   assert.deepEqual(service.networks, ['net-1', 'net-2', 'net-3'])
   assert.deepEqual(service.mounts, [
-    { type: 'volume', source: 'data', target: '/var/lib/data', isReadOnly: false, sizeBytes: 0 },
-    { type: 'bind', source: '/etc/certs', target: '/certs', isReadOnly: true, sizeBytes: 0 },
-    { type: 'tmpfs', source: '', target: '/tmp', isReadOnly: false, sizeBytes: 0 },
+    { type: 'volume', source: 'data', target: '/var/lib/data', isReadOnly: false, sizeBytes: 0, staysOnNode: true },
+    { type: 'bind', source: '/etc/certs', target: '/certs', isReadOnly: true, sizeBytes: 0, staysOnNode: true },
+    { type: 'tmpfs', source: '', target: '/tmp', isReadOnly: false, sizeBytes: 0, staysOnNode: false },
   ])
   assert.deepEqual(service.secrets, [{ id: 's1', name: 'password', target: 'db-password' }])
   assert.deepEqual(service.configs, [

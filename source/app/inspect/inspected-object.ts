@@ -16,7 +16,10 @@ export function inspectedObject(state: State): ObjectRef | null {
       return named('node', selectedId(state, focus))
     case 'services':
     case 'matrix':
+    case 'rebalance':
       return named('service', selectedId(state, focus))
+    case 'rebalance-facts':
+      return named('service', selectedId(state, 'rebalance'))
     case 'networks':
       return named('network', selectedId(state, focus))
     case 'volumes':

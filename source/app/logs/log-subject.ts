@@ -77,7 +77,7 @@ function subjectOfMarks(cluster: Cluster, { focus, screen }: View, marked: reado
 
 function subjectOfRow(cluster: Cluster, { focus }: View, id: string | null): LogSubject | null {
   if (id === null) return null
-  if (focus === 'services' || focus === 'matrix') return { kind: 'service', serviceId: id }
+  if (focus === 'services' || focus === 'matrix' || focus === 'rebalance') return { kind: 'service', serviceId: id }
   if (focus === 'stacks') return { kind: 'stack', stack: id }
   return focus === 'nodes' ? subjectOfNode(cluster, id) : null
 }

@@ -1,6 +1,7 @@
 import { factRows } from '../facts/fact.ts'
 import { nodeFacts } from '../facts/node-facts.ts'
 import { progressFacts } from '../facts/progress.ts'
+import { rebalanceFacts } from '../facts/rebalance-facts.ts'
 import { serviceFacts } from '../facts/service-facts.ts'
 import { specDiff } from '../facts/spec-diff.ts'
 import { storyFacts } from '../facts/story.ts'
@@ -18,6 +19,7 @@ import { LANE_ROWS } from './lane-rows.ts'
 import { MATRIX_ROWS } from './matrix-rows.ts'
 import { NETWORK_ROWS } from './network-rows.ts'
 import { NODE_ROWS } from './node-rows.ts'
+import { REBALANCE_ROWS } from './rebalance-rows.ts'
 import type { RowSource } from './row-source.ts'
 import { SECRET_ROWS } from './secret-rows.ts'
 import { SERVICE_ROWS } from './service-rows.ts'
@@ -49,6 +51,8 @@ export const ROWS = {
   'swarm-facts': factRows(swarmFacts),
   inspect: INSPECT_ROWS,
   doctor: DOCTOR_ROWS,
+  rebalance: REBALANCE_ROWS,
+  'rebalance-facts': factRows(rebalanceFacts),
 } satisfies Readonly<Record<ListPanelName, unknown>>
 
 /** The panels that are lists of rows. */

@@ -93,6 +93,7 @@ function tasksShown(state: State): readonly TaskRow[] {
     case 'matrix':
     case 'trends':
     case 'doctor':
+    case 'rebalance':
     case 'lanes':
     case 'logs':
     case 'inspect':

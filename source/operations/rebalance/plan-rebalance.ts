@@ -32,6 +32,8 @@ export type RebalanceRow = {
   /** `service`: its own tasks are spread unevenly. `nodes`: it fills nodes that carry much less than others. */
   readonly suggestedFor: 'service' | 'nodes' | null
   readonly isChosen: boolean
+  /** Whether it is spread otherwise than it could be, its placement preferences considered. */
+  readonly isUneven: boolean
   /** Whether `after` tells of a renewal; where not it is as `now`: it would get stuck, or nothing asks for it. */
   readonly isRenewed: boolean
 }
@@ -91,15 +93,18 @@ function isChosen(candidate: Candidate, suggested: Suggested, { added, refused }
 }
 
 /** What a renewal would make of it is worth knowing although it is not chosen. */
-const isTold = ({ standing, difference }: Candidate): boolean => standing.kind !== 'never' && difference > 1
+const isTold = (candidate: Candidate): boolean => candidate.standing.kind !== 'never' && isUneven(candidate)
+
+const isUneven = ({ difference }: Candidate): boolean => difference > 1
 
 function rowOf(
-  { entry, places, spread, rooms, standing }: Candidate,
+  candidate: Candidate,
   renewed: Renewed | null,
   suggestedFor: RebalanceRow['suggestedFor'],
   isChosen: boolean,
   cluster: Cluster,
 ): RebalanceRow {
+  const { entry, places, spread, rooms, standing } = candidate
   const takes = new Set(rooms.map(({ node }) => node.node.id))
   const after = renewed?.spread ?? spread
   const nodes = cluster.nodes
@@ -117,6 +122,7 @@ function rowOf(
     standing,
     suggestedFor,
     isChosen,
+    isUneven: isUneven(candidate),
     isRenewed: renewed !== null,
   }
 }

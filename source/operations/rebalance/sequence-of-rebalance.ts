@@ -16,17 +16,17 @@ export function sequenceOfRebalance(rebalance: Rebalance): Sequence | null {
 }
 
 /**
- * In one sentence how even it is and what mends it: `w1 carries 6 tasks, w3 0: force update api, 10 restarts`. Contains
+ * In one sentence what mends it and how even it is: `force update api: 10 restarts; w1 carries 6 tasks, w3 0`. Contains
  * names from the cluster: untrusted.
  */
 export function sayRebalance(rebalance: Rebalance): string {
   const { rows, nodes, restarts } = rebalance
   const chosen = chosenServices(rebalance)
   if (chosen.length > 0) {
-    return `${sayLoad(nodes)}: force update ${named(chosen.map(({ name }) => name))}, ${counted(restarts, 'restart')}`
+    return `force update ${named(chosen.map(({ name }) => name))}: ${counted(restarts, 'restart')}; ${sayLoad(nodes)}`
   }
   const isRefused = rows.some(({ suggestedFor }) => suggestedFor !== null)
-  return `${sayLoad(nodes)}: ${isRefused ? 'nothing is chosen' : 'no force update is needed'}`
+  return `${isRefused ? 'nothing is chosen' : 'no force update is needed'}: ${sayLoad(nodes)}`
 }
 
 const chosenServices = ({ rows }: Rebalance) =>

@@ -11,7 +11,14 @@ import { DANGER, GOOD, glyphsOf, KEY, type Look, type Looks, PLAIN, QUIET, STRON
 import { visibleText } from '../visible-text.ts'
 import type { ScreenPanelProps } from './panel-props.ts'
 
-type FactsPanelName = 'story' | 'node-facts' | 'service-facts' | 'spec-diff' | 'progress' | 'swarm-facts'
+type FactsPanelName =
+  | 'story'
+  | 'node-facts'
+  | 'service-facts'
+  | 'spec-diff'
+  | 'progress'
+  | 'swarm-facts'
+  | 'rebalance-facts'
 
 type Props = ScreenPanelProps & {
   readonly panel: FactsPanelName

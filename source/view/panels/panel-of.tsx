@@ -12,6 +12,7 @@ import { MatrixPanel } from './matrix-panel.tsx'
 import { NetworksPanel } from './networks-panel.tsx'
 import { NodesPanel } from './nodes-panel.tsx'
 import type { ScreenPanelProps } from './panel-props.ts'
+import { RebalancePanel } from './rebalance-panel.tsx'
 import { SecretsPanel } from './secrets-panel.tsx'
 import { ServicesPanel } from './services-panel.tsx'
 import { SlotsPanel } from './slots-panel.tsx'
@@ -47,4 +48,6 @@ export const PANEL_VIEWS: Readonly<Record<Panel, FunctionComponent<ScreenPanelPr
   inspect: InspectPanel,
   trends: TrendsPanel,
   doctor: DoctorPanel,
+  rebalance: RebalancePanel,
+  'rebalance-facts': props => <FactsPanel {...props} panel="rebalance-facts" nothing="there is no service" />,
 }

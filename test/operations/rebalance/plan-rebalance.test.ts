@@ -52,7 +52,7 @@ describe('after the return of a node', () => {
     assert.deepEqual(row?.difference, { now: 5, after: 1 })
     assert.equal(row?.suggestedFor, 'service')
     assert.equal(rebalance.restarts, 10)
-    assert.equal(sayRebalance(rebalance), 'w1 carries 5 tasks, w3 0: force update api, 10 restarts')
+    assert.equal(sayRebalance(rebalance), 'force update api: 10 restarts; w1 carries 5 tasks, w3 0')
     assert.deepEqual(sequenceOfRebalance(rebalance), {
       kind: 'sequence',
       name: 'rebalance api',
@@ -90,17 +90,17 @@ describe('after the return of a node', () => {
       [{ name: 'b' }, ['w1', 'w2']],
     ])
     assert.equal(sequenceOfRebalance(rebalance), null)
-    assert.equal(sayRebalance(rebalance), 'w1 carries 2 tasks, w3 1: no force update is needed')
+    assert.equal(sayRebalance(rebalance), 'no force update is needed: w1 carries 2 tasks, w3 1')
   })
 
   test('an empty swarm, and one whose nodes take no tasks, are told as such', () => {
     assert.equal(
       sayRebalance(planRebalance(clusterOf({ nodes: NODES }))),
-      'each node carries 0 tasks: no force update is needed',
+      'no force update is needed: each node carries 0 tasks',
     )
     assert.equal(
       sayRebalance(planRebalance(clusterOf({ nodes: NODES.slice(0, 1) }))),
-      'no node takes tasks: no force update is needed',
+      'no force update is needed: no node takes tasks',
     )
   })
 })
@@ -261,7 +261,7 @@ describe('what a person chooses', () => {
 
   test('says so where nothing is left', () => {
     const rebalance = planRebalance(cluster, { added: [], refused: ids('api') })
-    assert.equal(sayRebalance(rebalance), 'w1 carries 5 tasks, w3 0: nothing is chosen')
+    assert.equal(sayRebalance(rebalance), 'nothing is chosen: w1 carries 5 tasks, w3 0')
   })
 })
 
