@@ -2,6 +2,7 @@ import { explainFailure } from './app/explain-failure.ts'
 import type { State } from './app/state.ts'
 import { connect } from './connect.ts'
 import type { Source } from './find-source.ts'
+import { reportAdvice } from './operations/report-advice.ts'
 import type { Options } from './options.ts'
 import type { Program } from './program.ts'
 import { exitCodeOf, reportNoLeader, reportStatus } from './swarm/status-report.ts'
@@ -43,8 +44,10 @@ function printVerdict(state: State, source: Source, { asJson, isAscii }: Manner)
   const { link } = state.polling
   const about = { source: { kind: source.kind, name: source.name }, time: new Date(state.now).toISOString() }
   if (state.reading !== null) {
-    const report = reportStatus({ ...about, cluster: state.reading.cluster })
-    print(asJson ? toJson(report) : printStatus(state.reading.cluster, source.name, isAscii))
+    const { cluster } = state.reading
+    const advice = reportAdvice(cluster)
+    const report = reportStatus({ ...about, cluster, advice })
+    print(asJson ? toJson(report) : printStatus(cluster, advice, source.name, isAscii))
     return exitCodeOf(report)
   }
   if (link.kind === 'failed') {

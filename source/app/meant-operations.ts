@@ -1,8 +1,9 @@
 import type { NodeSwitch, Operation, OperationOf } from '../operations/operation.ts'
 import { assertNever } from '../rules/assert-never.ts'
+import type { Subject } from '../swarm/doctor/finding.ts'
 import { currentView } from './current-view.ts'
 import type { Panel } from './screen.ts'
-import { shownNodeId, shownService } from './shown-service.ts'
+import { markedSubjects, shownNodeId, shownService } from './shown-service.ts'
 import type { State } from './state.ts'
 
 /** Operations of which nothing has to be said but what they are done to. */
@@ -32,17 +33,27 @@ export function meantOperations(state: State, kind: PlainKind): readonly Operati
 
 /** The nodes that a key means, by ID: those marked in the list in focus, else the one selected or shown. */
 export function meantNodes(state: State): readonly string[] {
-  return meant(state, ['nodes'], shownNodeId(state))
+  return meant(state, ['nodes'], idsOf(markedSubjects(state), 'node'), shownNodeId(state))
 }
 
 /** As `meantNodes`, for services. */
 export function meantServices(state: State): readonly string[] {
-  return meant(state, ['services', 'matrix'], shownService(state)?.service.id ?? null)
+  const { service } = shownService(state) ?? {}
+  return meant(state, ['services', 'matrix'], idsOf(markedSubjects(state), 'service'), service?.id ?? null)
 }
 
-function meant(state: State, lists: readonly Panel[], shown: string | null): readonly string[] {
+const idsOf = (subjects: readonly Subject[], kind: 'node' | 'service'): readonly string[] => [
+  ...new Set(subjects.flatMap(subject => (subject.kind === kind ? [subject.id] : []))),
+]
+
+function meant(
+  state: State,
+  lists: readonly Panel[],
+  ofFindings: readonly string[],
+  shown: string | null,
+): readonly string[] {
   const { focus, marks } = currentView(state)
-  const marked = lists.includes(focus) ? (marks[focus] ?? []) : []
+  const marked = lists.includes(focus) ? (marks[focus] ?? []) : ofFindings
   return marked.length > 0 ? marked : [shown].filter(id => id !== null)
 }
 

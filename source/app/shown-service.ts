@@ -35,6 +35,16 @@ export function shownSubject(state: State): Subject | null {
   return DOCTOR_ROWS.all(state).find(row => row.id === id)?.subject ?? null
 }
 
+/** What the marked findings are about; empty where none is marked, and on every other screen. */
+export function markedSubjects(state: State): readonly Subject[] {
+  const { screen, marks } = currentView(state)
+  const marked = screen.kind === 'doctor' ? (marks.doctor ?? []) : []
+  if (marked.length === 0) return []
+  return DOCTOR_ROWS.all(state).flatMap(({ id, subject, finding }) =>
+    marked.includes(id) ? (subject === null ? finding.subjects : [subject]) : [],
+  )
+}
+
 function serviceOfSubject(state: State): ClusterService | null {
   const subject = shownSubject(state)
   const id = subject?.kind === 'service' ? subject.id : subject?.kind === 'slot' ? subject.serviceId : ''

@@ -2,12 +2,14 @@ import { assertNever } from '../rules/assert-never.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import type { Finding, Subject } from '../swarm/doctor/finding.ts'
 import { dockerCommand, nodeWord, serviceWord } from './docker-command.ts'
+import type { Operation, OperationKind } from './operation.ts'
+import { quoteForShell } from './quote-for-shell.ts'
 
 /** Something that helps against a finding. */
 export type Remedy = {
-  /** The name of the binding that does it, or shows more; null where no key does. */
-  readonly key: string | null
-  /** As it goes on from the key: `activates it`. */
+  /** The operation that a key does, or what a key shows; null where no key helps. */
+  readonly by: OperationKind | 'open' | 'why' | 'logs' | null
+  /** `activate it`. */
   readonly words: string
   /** The same thing for a shell; `''` where a shell has none. */
   readonly command: string
@@ -15,130 +17,146 @@ export type Remedy = {
 
 /** What helps against a finding, for one of its subjects; the likeliest first. Names in commands are quoted. */
 export function findRemedies(finding: Finding, subject: Subject, cluster: Cluster): readonly Remedy[] {
+  const { name } = subject
+  const nodeId = subject.kind === 'node' ? subject.id : ''
+  const serviceId = serviceIdOf(subject)
+  const operate = (words: string, operation: Operation): Remedy => ({
+    by: operation.kind,
+    words,
+    command: dockerCommand(operation, cluster),
+  })
+  const showTasks = (words: string): Remedy => ({
+    by: 'why',
+    words,
+    command: `docker service ps --no-trunc ${serviceWord(serviceId, cluster)}`,
+  })
   switch (finding.kind) {
     case 'quorum-lost':
-      return [noKey('bring back one of those that are away')]
+      return [unaided('bring back one of those that are away')]
     case 'root-ends':
-      return [noKey('a new root, given to all nodes while they run', 'docker swarm ca --rotate')]
+      return [unaided('give all nodes a new root, while they run', 'docker swarm ca --rotate')]
     case 'manager-unreachable':
-      return [noKey('look at its engine, and at port 2377 between it and the others')]
+      return [unaided('look at its engine, and at port 2377 between it and the others')]
     case 'manager-down':
-      return [onNode('demote', 'takes its vote away', subject, cluster), noKey('start its machine')]
+      return [operate('take its vote away', { kind: 'demote', nodeId, name }), unaided('start its machine')]
     case 'short':
     case 'pending':
-      return [keyed('why', 'tells what is in the way', psCommand(subject, cluster))]
+      return [showTasks('see what is in the way')]
     case 'crash-loop': {
-      const logs = keyed('logs', 'shows what it wrote', `docker service logs --tail 50 ${serviceOf(subject, cluster)}`)
-      const why = keyed('why', 'tells what failed', psCommand(subject, cluster))
+      const command = `docker service logs --tail 50 ${serviceWord(serviceId, cluster)}`
+      const why = showTasks('see what failed')
       // What never started wrote nothing.
-      return finding.exitCode === null ? [why] : [logs, why]
+      return finding.exitCode === null ? [why] : [{ by: 'logs', words: 'see what it wrote', command }, why]
     }
-    case 'update-paused':
-      return [
-        keyed('resume-update', 'lets it go on', `docker service update ${serviceOf(subject, cluster)}`),
-        ...(finding.isRollback
-          ? []
-          : [keyed('roll-back', 'goes back', `docker service rollback ${serviceOf(subject, cluster)}`)]),
-      ]
+    case 'update-paused': {
+      const resume = operate('let it go on', { kind: 'resume-update', serviceId, name })
+      return finding.isRollback ? [resume] : [resume, operate('go back', { kind: 'roll-back', serviceId, name })]
+    }
     case 'node-down':
       return [
-        noKey('start its machine'),
-        keyed('remove-node', 'removes it, if it never comes back', `docker node rm ${nodeOf(subject, cluster)}`),
+        unaided('start its machine'),
+        operate('remove it, if it never comes back', { kind: 'remove-node', nodeId, name, isForced: false }),
       ]
     case 'single-manager':
     case 'no-tolerance':
+      return [moreManagers('make a worker a manager', cluster)]
     case 'even-managers':
+      return [moreManagers('make a worker a manager, or a manager a worker', cluster)]
     case 'one-zone':
-      return [moreManagers(cluster)]
+      return [moreManagers(`make a node of another zone a manager, and one of ${finding.zone} a worker`, cluster)]
     case 'no-raft-member':
-      return [
-        noKey('start its engine again'),
-        keyed('demote', 'makes it a worker again', `docker node demote ${nodeOf(subject, cluster)}`),
-      ]
+      return [unaided('start its engine again'), operate('make it a worker again', { kind: 'demote', nodeId, name })]
     case 'node-unready':
-      return [noKey('look at its engine, and at port 2377 between it and the managers')]
+      return [unaided('look at its engine, and at port 2377 between it and the managers')]
     case 'no-spare-node':
-      return [spareNode(finding.because, subject, cluster)]
+      return [spareNode(finding.because, serviceId, name, cluster)]
     case 'all-on-one-node':
+      return [operate('spread them', { kind: 'force-update', serviceId, name })]
     case 'mixed-digests':
-      return [forceUpdate(finding.kind === 'mixed-digests' ? 'makes them all alike' : 'spreads them', subject, cluster)]
+      return [operate('make them all alike', { kind: 'force-update', serviceId, name })]
     case 'single-replica':
-      return [keyed('scale', 'gives it a second one', `docker service scale ${serviceOf(subject, cluster)}=2`)]
+      return [operate('give it a second one', { kind: 'scale', serviceId, name, replicas: 2 })]
     case 'moved-tag':
-      return [noKey('name a version in place of the tag, or update those that are behind')]
+      return [
+        {
+          by: 'change-image',
+          words: 'name a version in place of the tag, or bring those up that are behind',
+          command: `docker service update --image ${quoteForShell(finding.image)} ${serviceWord(serviceId, cluster)}`,
+        },
+      ]
     case 'unreserved-on-manager':
-      return hasWorkers(cluster) ? [onNode('drain', 'keeps it for managing alone', subject, cluster), limits] : [limits]
+      return hasWorkers(cluster)
+        ? [operate('keep it for managing alone', { kind: 'drain', nodeId, name }), LIMITS]
+        : [LIMITS]
     case 'dead-counted':
-      return [noKey('start the machine, or remove the node')]
+      return [unaided('start the machine, or remove the node')]
     case 'dead-double':
-      return [keyed('remove-node', 'removes it', `docker node rm ${nodeOf(subject, cluster)}`)]
+      return [operate('remove it', { kind: 'remove-node', nodeId, name, isForced: false })]
     case 'node-drained':
     case 'node-paused':
-      return [onNode('activate', 'activates it', subject, cluster)]
+      return [operate('activate it', { kind: 'activate', nodeId, name })]
     case 'drained-with-tasks':
-      return [keyed('open', 'shows them', `docker node ps ${nodeOf(subject, cluster)}`)]
+      return [{ by: 'open', words: 'see which', command: `docker node ps ${nodeWord(nodeId, cluster)}` }]
     case 'mixed-engines':
-      return [noKey('upgrade those that are behind, one after another, managers last')]
+      return [unaided('upgrade those that are behind, one after another, managers last')]
     default:
       return assertNever(finding)
   }
 }
 
-const keyed = (key: string, words: string, command: string): Remedy => ({ key, words, command })
-const noKey = (words: string, command = ''): Remedy => ({ key: null, words, command })
+const unaided = (words: string, command = ''): Remedy => ({ by: null, words, command })
 
-function onNode(kind: 'activate' | 'demote' | 'drain', words: string, subject: Subject, cluster: Cluster): Remedy {
-  const nodeId = subject.kind === 'node' ? subject.id : ''
-  return keyed(kind, words, dockerCommand({ kind, nodeId, name: subject.name }, cluster))
+/**
+ * While one of the managers is away, one more raises the majority: the lost one comes first. Where there is no worker to
+ * promote, another machine has to join.
+ */
+function moreManagers(words: string, cluster: Cluster): Remedy {
+  const { members, reachable } = cluster.quorum
+  const lost = members.find(({ isReachable }) => !isReachable)
+  if (reachable < members.length && lost !== undefined) {
+    const operation = { kind: 'demote', nodeId: lost.nodeId, name: lost.name } as const
+    return { by: 'demote', words: `bring ${lost.name} back, or demote it`, command: dockerCommand(operation, cluster) }
+  }
+  return hasWorkers(cluster)
+    ? { by: 'promote', words, command: 'docker node promote NODE' }
+    : unaided('let another machine join as a manager', 'docker swarm join-token manager')
 }
-
-function forceUpdate(words: string, subject: Subject, cluster: Cluster): Remedy {
-  const operation = { kind: 'force-update', serviceId: serviceIdOf(subject), name: subject.name } as const
-  return keyed('force-update', words, dockerCommand(operation, cluster))
-}
-
-/** Where there is no worker to promote, another machine has to join. */
-const moreManagers = (cluster: Cluster): Remedy =>
-  hasWorkers(cluster)
-    ? keyed('promote', 'on a worker makes it a manager', 'docker node promote NODE')
-    : noKey('let another machine join as a manager', 'docker swarm join-token manager')
 
 const hasWorkers = ({ nodes }: Cluster): boolean =>
   nodes.some(({ node }) => node.role === 'worker' && node.state === 'ready' && node.availability === 'active')
 
-const limits = noKey(
+const LIMITS = unaided(
   'reserve and limit memory',
   'docker service update --reserve-memory 128M --limit-memory 256M SERVICE',
 )
 
-function spareNode(because: 'placement' | 'host-port' | 'max-replicas', subject: Subject, cluster: Cluster): Remedy {
-  const service = serviceOf(subject, cluster)
+function spareNode(
+  because: 'placement' | 'host-port' | 'max-replicas',
+  serviceId: string,
+  name: string,
+  cluster: Cluster,
+): Remedy {
+  const service = cluster.serviceById.get(serviceId)?.service
   switch (because) {
     case 'placement':
-      return noKey('give a second node the label it asks for, or loosen its constraints')
+      return unaided('give a second node the label it asks for, or loosen its constraints')
     case 'host-port': {
-      const mode = cluster.serviceById.get(serviceIdOf(subject))?.service.mode
-      const replicas = mode?.kind === 'replicated' ? mode.replicas - 1 : 1
-      return replicas < 1
-        ? noKey('add a node')
-        : keyed('scale', 'runs one less; or add a node', `docker service scale ${service}=${replicas}`)
+      const replicas = service?.mode.kind === 'replicated' ? service.mode.replicas - 1 : 0
+      if (replicas < 1) return unaided('add a node')
+      const operation = { kind: 'scale', serviceId, name, replicas } as const
+      return { by: 'scale', words: 'run one less, or add a node', command: dockerCommand(operation, cluster) }
     }
     case 'max-replicas': {
-      const most = (cluster.serviceById.get(serviceIdOf(subject))?.service.maxReplicasPerNode ?? 0) + 1
-      return noKey('raise the limit, or add a node', `docker service update --replicas-max-per-node ${most} ${service}`)
+      const most = (service?.maxReplicasPerNode ?? 0) + 1
+      return unaided(
+        'raise the limit, or add a node',
+        `docker service update --replicas-max-per-node ${most} ${serviceWord(serviceId, cluster)}`,
+      )
     }
     default:
       return assertNever(because)
   }
 }
 
-const psCommand = (subject: Subject, cluster: Cluster): string =>
-  `docker service ps --no-trunc ${serviceOf(subject, cluster)}`
-
 const serviceIdOf = (subject: Subject): string =>
   subject.kind === 'service' ? subject.id : subject.kind === 'slot' ? subject.serviceId : ''
-
-const serviceOf = (subject: Subject, cluster: Cluster): string => serviceWord(serviceIdOf(subject), cluster)
-
-const nodeOf = (subject: Subject, cluster: Cluster): string =>
-  nodeWord(subject.kind === 'node' ? subject.id : '', cluster)

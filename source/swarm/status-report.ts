@@ -20,6 +20,8 @@ export type StatusReport = {
   readonly nodes: readonly NodeReport[]
   readonly services: readonly ServiceReport[]
   readonly problems: readonly ProblemReport[]
+  /** What is wrong, could go wrong or was forgotten, the gravest first; it changes neither the verdict nor the exit code. */
+  readonly advice: readonly AdviceReport[]
 }
 
 export type StatusSource = { readonly kind: 'engine' | 'simulator'; readonly name: string }
@@ -51,10 +53,33 @@ export type ProblemReport = {
   readonly text: string
 }
 
+export type AdviceReport = {
+  /** `node-drained`, `single-replica` …; see swarm/doctor/finding.ts. */
+  readonly kind: string
+  readonly severity: Trouble['severity']
+  /** `id`: of a slot that of its service; null for the swarm and its managers. `note`: what is told of this one alone. */
+  readonly subjects: readonly {
+    readonly kind: string
+    readonly id: string | null
+    readonly name: string
+    readonly note: string
+  }[]
+  readonly text: string
+  readonly why: string
+  /** What would help, in words, the likeliest first; and what of it a shell can do. */
+  readonly helps: readonly string[]
+  readonly commands: readonly string[]
+}
+
 type Occasion = { readonly source: StatusSource; readonly time: string }
 
 /** Makes a report of a reading. `time`: when it was read, ISO 8601. */
-export function reportStatus({ cluster, source, time }: Occasion & { readonly cluster: Cluster }): StatusReport {
+export function reportStatus({
+  cluster,
+  source,
+  time,
+  advice,
+}: Occasion & Pick<StatusReport, 'advice'> & { readonly cluster: Cluster }): StatusReport {
   const { members, reachable, majority, canLose, leader } = cluster.quorum
   return {
     time,
@@ -64,6 +89,7 @@ export function reportStatus({ cluster, source, time }: Occasion & { readonly cl
     nodes: cluster.nodes.map(reportNode),
     services: cluster.services.map(reportService),
     problems: cluster.troubles.map(({ severity, object, text }) => ({ severity, object: nameObject(object), text })),
+    advice,
   }
 }
 
@@ -86,6 +112,7 @@ export function reportNoLeader({
     nodes: [],
     services: [],
     problems: [{ severity: 'critical', object: 'quorum', text: `The swarm has no leader${detail && `: ${detail}`}` }],
+    advice: [],
   }
 }
 

@@ -9,25 +9,32 @@ import {
   updateWords,
 } from '../swarm/cli-words.ts'
 import type { Cluster, ClusterNode, ClusterService } from '../swarm/cluster.ts'
+import type { AdviceReport } from '../swarm/status-report.ts'
 import type { Trouble } from '../swarm/trouble.ts'
-import { textWidth } from './row.ts'
+import { textWidth, wrapText } from './row.ts'
 import { visibleText } from './visible-text.ts'
 
 /**
  * One reading as plain text with a line break at its end: the verdict with what is wrong, the managers, then nodes and
- * services as `docker node ls` and `docker service ls` list them. Nothing in it steers a terminal.
+ * services as `docker node ls` and `docker service ls` list them, and advice. Nothing in it steers a terminal.
  */
-export function printStatus(cluster: Cluster, sourceName: string, isAscii = false): string {
+export function printStatus(
+  cluster: Cluster,
+  advice: readonly AdviceReport[],
+  sourceName: string,
+  isAscii = false,
+): string {
   const { snapshot, nodes, services, verdict, troubles } = cluster
   const size = `${counted(nodes.length, 'node')}, ${counted(services.length, 'service')}`
   const sections = [
     [
       `${sourceName}: ${verdict}, ${size}, ${cluster.running}/${cluster.desired} tasks, Engine ${snapshot.engineVersion}`,
     ],
-    troubles.map(troubleLine),
+    troubles.filter(({ severity }) => severity !== 'advice').map(troubleLine),
     [quorumLine(cluster)],
     printTable(NODE_COLUMNS, nodes, isAscii),
     printTable(SERVICE_COLUMNS, services, isAscii),
+    printAdvice(advice, isAscii),
   ]
   const text = sections
     .filter(lines => lines.length > 0)
@@ -76,6 +83,44 @@ function printTable<T>(columns: readonly PrintedColumn<T>[], items: readonly T[]
       .trimEnd(),
   )
 }
+
+/** Each with why it matters and what helps below it. */
+function printAdvice(advice: readonly AdviceReport[], isAscii: boolean): readonly string[] {
+  if (advice.length === 0) return []
+  return ['ADVICE', ...advice.flatMap(entry => adviceLines(entry, isAscii))]
+}
+
+function adviceLines({ severity, subjects, text, why, helps, commands }: AdviceReport, isAscii: boolean) {
+  const names = subjects.map(({ name }) => name)
+  const told = names.length > 1 ? `${text}: ${listed(names, MOST_NAMES)}` : text
+  const shown = commands.slice(0, MOST_COMMANDS)
+  const left = commands.length - shown.length
+  return [
+    ...wrapped(told, TROUBLE_SIGNS[severity], isAscii),
+    ...wrapped(`${why}.`, '', isAscii),
+    ...(helps.length === 0 ? [] : wrapped(`${capitalise(helps.join('; '))}.`, '', isAscii)),
+    ...shown.map(command => `${INDENT}$ ${command}`),
+    ...(left > 0 ? [`${INDENT}… and ${counted(left, 'more command')}`] : []),
+  ]
+}
+
+const MOST_NAMES = 12
+const MOST_COMMANDS = 3
+const INDENT = '   '
+const PRINTED_COLUMNS = 80
+
+function listed(names: readonly string[], most: number): string {
+  const left = names.length - most
+  return left > 0 ? `${names.slice(0, most).join(', ')} and ${left} more` : names.join(', ')
+}
+
+/** Words are broken where a terminal ends; a command is left whole, so that it can be copied. */
+function wrapped(text: string, sign: string, isAscii: boolean): readonly string[] {
+  const lines = wrapText(text, PRINTED_COLUMNS - INDENT.length, { ...PLAIN_LOOKS, isAscii })
+  return lines.map((line, index) => `${(index === 0 ? sign : '').padEnd(INDENT.length)}${line}`)
+}
+
+const PLAIN_LOOKS = { depth: 1, theme: 'safe' } as const
 
 const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)))
 

@@ -61,6 +61,13 @@ describe('what keys do on a finding', () => {
     assert.deepEqual(rows(app), ['node-drained …'])
   })
 
+  test('what is marked is asked about as one', () => {
+    const app = doctor(twoDrained).press('enter', 'down', 'space', 'space', 'a')
+    assert.equal(titleOf(app), 'Activate w1 and w2?')
+    const together = doctor(twoDrained).press('space', 'enter', 'down', 'a')
+    assert.equal(titleOf(together), 'Activate w1 and w2?', 'the row of both stands for both')
+  })
+
   test('of the managers it goes to the nodes', () => {
     const app = doctor({ nodes: three.slice(0, 2) })
     assert.deepEqual(app.press('enter').view.screen, { kind: 'nodes' })

@@ -172,7 +172,7 @@ test('nothing that a server answers makes it throw, nor what is made of it', () 
       const [before, after] = [first, second].map(reading => joinCluster(readSnapshot(reading as ApiReading)))
       if (before === undefined || after === undefined) return
       findHappenings(before, after)
-      JSON.stringify(reportStatus({ cluster: after, source: { kind: 'engine', name: 'x' }, time: '' }))
+      JSON.stringify(reportStatus({ cluster: after, source: { kind: 'engine', name: 'x' }, time: '', advice: [] }))
       const whys = after.services.flatMap(({ slots }) => slots.flatMap(({ why }) => (why === null ? [] : [why])))
       for (const why of whys) explainWhy(why, id => id, NOW)
     }),

@@ -8,7 +8,7 @@ const TIME = '2026-11-21T12:00:00.000Z'
 const source = { kind: 'engine', name: 'unix:///var/run/docker.sock' } as const
 
 const report = (words: Parameters<typeof clusterOf>[0]) =>
-  reportStatus({ cluster: clusterOf(words), source, time: TIME })
+  reportStatus({ cluster: clusterOf(words), source, time: TIME, advice: [] })
 
 test('all that a script asks for', () => {
   const nodes = [
@@ -53,6 +53,7 @@ test('all that a script asks for', () => {
         text: 'm3: down, and still counted for the majority of 2 until demoted',
       },
     ],
+    advice: [],
   })
 })
 
@@ -86,6 +87,7 @@ test('a manager answers and nobody leads: 2, and what the engine knew last of th
     problems: [
       { severity: 'critical', object: 'quorum', text: 'The swarm has no leader: too few managers are online' },
     ],
+    advice: [],
   })
 })
 

@@ -1,4 +1,4 @@
-import { sayKey } from '../../app/key-groups.ts'
+import { keyFor } from '../../app/key-groups.ts'
 import type { DoctorRow } from '../../app/rows/doctor-rows.ts'
 import { selectedRow } from '../../app/rows/panel-rows.ts'
 import type { State } from '../../app/state.ts'
@@ -68,15 +68,16 @@ function findingWords({ finding, subject, isPart }: DoctorRow, { snapshot }: Clu
 /** More than a line holds. */
 const MOST_NAMED = 20
 
-/** The first key that helps, by name; where it is not heard on this row, the way to where it is. */
+/** The first key that helps, with what it does; where it is not heard on this row, the way to where it is. */
 function keyCell({ finding, subject }: DoctorRow, state: State, cluster: Cluster): Span {
-  const open = sayKey(state, 'open', key => key)
+  const open = keyFor(state, 'open')
   if (subject === null) return span(open && `${open} each`, QUIET)
   if (subject.kind === 'managers') return span(open && `${open} nodes`, QUIET)
-  const keys = findRemedies(finding, subject, cluster).map(({ key }) =>
-    key === null ? '' : sayKey(state, key, one => `${one} ${key}`),
-  )
-  return span(keys.find(key => key !== '') ?? '', KEY)
+  const keys = findRemedies(finding, subject, cluster).flatMap(({ by }) => {
+    const key = by === null ? '' : keyFor(state, by)
+    return by === null || key === '' ? [] : [`${key} ${by.replaceAll('-', ' ')}`]
+  })
+  return span(keys[0] ?? '', KEY)
 }
 
 function explanation(row: DoctorRow, state: State, cluster: Cluster, area: Area, looks: Looks): readonly Row[] {
@@ -94,16 +95,17 @@ function explanation(row: DoctorRow, state: State, cluster: Cluster, area: Area,
 }
 
 /** Of several subjects the command would be that of the first alone. */
-function remedyRow({ key, words, command }: Remedy, subject: Subject | null, state: State, looks: Looks): Row {
+function remedyRow({ by, words, command }: Remedy, subject: Subject | null, state: State, looks: Looks): Row {
   const isElsewhere = subject === null || subject.kind === 'managers'
-  const pressed = key === null ? '' : sayKey(state, key, name => (isElsewhere ? thenKey(state, name) : name))
+  const key = by === null ? '' : keyFor(state, by)
+  const pressed = key !== '' && isElsewhere ? thenKey(state, key) : key
   const shell = command === '' || subject === null ? [] : [span(`  ${command}`, QUIET)]
   return pressed === ''
     ? [span(`${glyphsOf(looks).separator} `, QUIET), span(words, PLAIN), ...shell]
     : [span(`${pressed} `, KEY), span(words, PLAIN), ...shell]
 }
 
-const thenKey = (state: State, key: string): string => sayKey(state, 'open', open => `${open}, then `) + key
+const thenKey = (state: State, key: string): string => [keyFor(state, 'open'), key].filter(Boolean).join(', then ')
 
 const checkedRows = (area: Area, looks: Looks): readonly Row[] =>
   fill(
