@@ -1,6 +1,7 @@
 import { graver } from '../operations/confirmation.ts'
 import type { Fault } from '../operations/fault.ts'
 import type { Consequence, Operation, Question, Wish } from '../operations/operation.ts'
+import type { Plan } from '../operations/plan.ts'
 import type { Sequence } from '../operations/sequence.ts'
 import { assertNever } from '../rules/assert-never.ts'
 import { sendOperation, withActing } from './acting.ts'
@@ -8,6 +9,8 @@ import { type EditLine, editLine, insertText } from './line-edit.ts'
 import { lookAtRequest } from './looking-at-request.ts'
 import { clearMarks } from './marks.ts'
 import { notify } from './navigating.ts'
+import { awaitsPlan, isPlanAwaited, planAsked, planAwaitedUntil, tellPlan } from './planning.ts'
+import { scrollQuestion } from './scrolling-question.ts'
 import { startSequence } from './sequences.ts'
 import { sendFault } from './simulating.ts'
 import type { AskedQuestion, Request, State } from './state.ts'
@@ -47,7 +50,7 @@ function ask(state: State, request: Request): Step {
     case 'needless':
       return carryOut(state, looked.wish)
     case 'question':
-      return stay(put(state, request, looked.question))
+      return planAsked(put(state, request, looked.question))
     default:
       return assertNever(looked)
   }
@@ -64,18 +67,24 @@ export function isArmed({ acting, now }: State): boolean {
   return acting.question === null || now >= acting.question.askedAt + QUESTION_IS_DEAF_MS
 }
 
-/** When the question on the screen will begin to hear keys, milliseconds since 1970; never if it does or there is none. */
-export function whenArmed(state: State): number {
+/**
+ * When the question on the screen hears keys, or waits for its plan no longer, milliseconds since 1970; never if neither
+ * is to come.
+ */
+export function questionDueAt(state: State): number {
   const { question } = state.acting
-  return question === null || isArmed(state) ? Number.POSITIVE_INFINITY : question.askedAt + QUESTION_IS_DEAF_MS
+  const armed = question === null || isArmed(state) ? Number.POSITIVE_INFINITY : question.askedAt + QUESTION_IS_DEAF_MS
+  return Math.min(armed, planAwaitedUntil(state))
 }
 
-/** A key while a question is on the screen. Only an answer closes it; keys that are none do nothing. */
+/** A key while a question is on the screen. Only an answer closes it; it can be scrolled; other keys do nothing. */
 export function answerQuestion(state: State, key: string): Step {
   const asked = state.acting.question
   if (asked === null || !isArmed(state)) return stay(state)
   if (key === 'esc') return stay(decline(state))
   const { confirmation } = asked.question
+  const scrolled = scrollQuestion(state, asked, key, confirmation.kind === 'type')
+  if (scrolled !== null) return stay(withQuestion(state, { ...asked, offset: scrolled }))
   return confirmation.kind === 'type' ? typeAnswer(state, asked, confirmation.name, key) : giveAnswer(state, asked, key)
 }
 
@@ -130,44 +139,119 @@ function write(state: State, asked: AskedQuestion, { text }: EditLine): State {
 const LONGEST_ANSWER = 100
 
 /**
- * A question tells what is so, not what was so when it was put: with each reading it is put anew. When it says something
- * else now, the person is told and has to read it again; when it can no longer be done, it is taken away.
+ * A question tells what is so, not what was so when it was put: with each reading it is put anew, and planned anew where
+ * the swarm has changed. When it says something else now, the person is told and has to read it again; when it can no
+ * longer be done, it is taken away.
  */
-export function refreshQuestion(state: State): State {
+export function refreshQuestion(state: State): Step {
   const asked = state.acting.question
-  if (asked === null || state.reading === null) return state
+  if (asked === null || state.reading === null) return stay(state)
   const looked = lookAtRequest(state, asked.request)
-  if (looked.kind === 'refused') return notify(decline(state), 'warning', looked.reason)
+  if (looked.kind === 'refused') return stay(notify(decline(state), 'warning', looked.reason))
   if (looked.kind === 'needless') {
-    return notify(decline(state), 'info', 'The swarm has changed: this need not be asked any more')
+    return stay(notify(decline(state), 'info', 'The swarm has changed: this need not be asked any more'))
   }
-  const confirmation = graver(asked.question.confirmation, looked.question.confirmation)
-  const question: Question = { ...looked.question, confirmation }
-  if (isSameQuestion(question, asked.question)) return withQuestion(state, { ...asked, question })
-  return notify(
-    put(state, asked.request, question),
-    'danger',
-    'The swarm has changed while you were reading: look again',
+  const base = looked.question
+  const isSameWish = JSON.stringify(base.wish) === JSON.stringify(asked.base.wish)
+  const planning = isSameWish ? asked.planning : null
+  const known = { ...asked, base, planning }
+  return planAsked(
+    isSaidAlready(base, asked.base)
+      ? withQuestion(state, { ...known, question: tell(known) })
+      : lookAgain(state, known),
   )
 }
 
-/** Spans of time go by in any case. */
-function isSameQuestion(one: Question, other: Question): boolean {
-  const textOf = ({ title, consequences, commands, confirmation }: Question) =>
-    JSON.stringify([title, consequences, commands, confirmation]).replace(
-      /\d+ (?:seconds?|minutes?|hours?|days?)/g,
-      'a while',
-    )
-  return textOf(one) === textOf(other)
+/** The plan has come. It is read before it is answered, and an answer that was under the finger may be another one now. */
+export function receivePlan(state: State, number: number, plan: Plan): State {
+  const asked = state.acting.question
+  if (!awaitsPlan(asked, number)) return state
+  const known = { ...asked, planning: { ...asked.planning, number: null, result: { kind: 'plan', plan } as const } }
+  if (asked.planning.result === null) return tellFirstPlan(state, known)
+  const question = tell(known)
+  return isAsGrave(question, asked.question) ? withQuestion(state, { ...known, question }) : lookAgain(state, known)
 }
 
-function put(state: State, request: Request, question: Question): State {
-  const answer = question.confirmation.kind === 'enter' ? 'yes' : 'no'
-  return withQuestion(state, { request, question, answer, typed: '', askedAt: state.now })
+/** Without a plan it is asked as it was. */
+export function missPlan(state: State, number: number, text: string): State {
+  const asked = state.acting.question
+  if (!awaitsPlan(asked, number)) return state
+  const { planning } = asked
+  const result = planning.result ?? { kind: 'failed', text }
+  return withQuestion(state, { ...asked, planning: { ...planning, number: null, result } })
+}
+
+/** Who could have answered without it is told when it makes a difference. */
+function tellFirstPlan(state: State, known: AskedQuestion): State {
+  const told = putAgain(state, known)
+  const isGraver = told.acting.question?.question.confirmation.kind !== known.question.confirmation.kind
+  return isGraver && !isPlanAwaited(state)
+    ? notify(told, 'danger', 'The plan has come, and it is graver than that: look again')
+    : told
+}
+
+function lookAgain(state: State, known: AskedQuestion): State {
+  return notify(putAgain(state, known), 'danger', 'The swarm has changed while you were reading: look again')
+}
+
+/** What it says now, and never easier to say yes to than it was. */
+function tell({ base, planning, question }: AskedQuestion): Question {
+  const told = tellPlan(base, planning)
+  return { ...told, confirmation: graver(question.confirmation, told.confirmation) }
+}
+
+/** Spans of time go by in any case. */
+function isSaidAlready(one: Question, other: Question): boolean {
+  return textOf(one, () => true) === textOf(other, () => true)
+}
+
+/** Where a task goes may be another matter with each reading; what is in danger may not. */
+function isAsGrave(one: Question, other: Question): boolean {
+  const isGrave = ({ weight }: Consequence) => weight !== 'info'
+  return textOf(one, isGrave) === textOf(other, isGrave)
+}
+
+function textOf(
+  { title, consequences, commands, confirmation }: Question,
+  isCompared: (consequence: Consequence) => boolean,
+): string {
+  return JSON.stringify([title, consequences.filter(isCompared), commands, confirmation]).replace(
+    /\d+ (?:seconds?|minutes?|hours?|days?|s|min)\b/g,
+    'a while',
+  )
+}
+
+function put(state: State, request: Request, base: Question): State {
+  return putAgain(state, {
+    request,
+    base,
+    question: base,
+    planning: null,
+    answer: 'no',
+    typed: '',
+    offset: 0,
+    askedAt: state.now,
+  })
+}
+
+/** It has to be read before it is answered. What was typed of a name stays where that is the name still. */
+function putAgain(state: State, known: AskedQuestion): State {
+  const question = tell(known)
+  const { confirmation } = question
+  const before = known.question.confirmation
+  const isSameName = confirmation.kind === 'type' && before.kind === 'type' && before.name === confirmation.name
+  return withQuestion(state, {
+    ...known,
+    question,
+    answer: confirmation.kind === 'enter' ? 'yes' : 'no',
+    typed: isSameName ? known.typed : '',
+    askedAt: state.now,
+  })
 }
 
 /** The guard is asked again: the world may have moved while the question was read. */
 function confirm(state: State, { request, question }: AskedQuestion): Step {
+  if (isPlanAwaited(state)) return stay(notify(state, 'info', 'Its plan is not there yet: in a moment'))
   const looked = lookAtRequest(state, request)
   if (looked.kind === 'refused') return stay(notify(decline(state), 'warning', looked.reason))
   return carryOut(request.kind === 'operations' ? clearMarks(decline(state)) : decline(state), question.wish)

@@ -1,4 +1,4 @@
-import { whenArmed } from './asking.ts'
+import { questionDueAt } from './asking.ts'
 import { contextsDueAt, listContextsIfDue } from './contexts.ts'
 import { followLogIfDue, logDueAt } from './logs/following.ts'
 import { dropOldNotice } from './navigating.ts'
@@ -30,7 +30,7 @@ export function nextDueAt(state: State): number {
   return Math.min(
     readingDueAt(state),
     probeDueAt(state),
-    whenArmed(state),
+    questionDueAt(state),
     lookDueAt(state),
     fetchDueAt(state),
     logDueAt(state),

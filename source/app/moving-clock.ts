@@ -1,5 +1,5 @@
 import type { Resource } from './resources.ts'
-import type { Link, State } from './state.ts'
+import type { AskedQuestion, Link, State } from './state.ts'
 
 /**
  * The state at another moment. A clock that is set back (by NTP, by hand) takes what is due with it: else nothing would
@@ -47,9 +47,19 @@ function setBack(state: State, byMs: number): State {
     simulation: state.simulation === null ? null : { ...state.simulation, lookAt: state.simulation.lookAt - byMs },
     acting: {
       ...acting,
-      question: acting.question === null ? null : { ...acting.question, askedAt: acting.question.askedAt - byMs },
+      question: acting.question === null ? null : setQuestionBack(acting.question, byMs),
       running: acting.running.map(running => ({ ...running, askedAt: running.askedAt - byMs })),
     },
+  }
+}
+
+function setQuestionBack(asked: AskedQuestion, byMs: number): AskedQuestion {
+  const { askedAt, planning } = asked
+  return {
+    ...asked,
+    askedAt: askedAt - byMs,
+    planning:
+      planning === null ? null : { ...planning, begunAt: planning.begunAt - byMs, askedAt: planning.askedAt - byMs },
   }
 }
 

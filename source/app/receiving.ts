@@ -50,7 +50,8 @@ export function receiveReading(state: State, received: Received): Step {
     sightings: updateSightings(state.sightings, cluster, observedNow({ ...state, reading })),
     simulation: recogniseSimulation(state, received.host, snapshot),
   }
-  return stay(keepPlace(refreshQuestion(followOperations(reopenRecovery(landReading(read)))), state))
+  const asked = refreshQuestion(followOperations(reopenRecovery(landReading(read))))
+  return { state: keepPlace(asked.state, state), effects: asked.effects }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ApiSimulation } from '../api/simulation.ts'
 import type { Fault } from '../operations/fault.ts'
 import type { Consequence, Operation, Progress, Question } from '../operations/operation.ts'
+import type { Plan } from '../operations/plan.ts'
 import type { Sequence } from '../operations/sequence.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import type { Happening } from '../swarm/happening.ts'
@@ -265,6 +266,28 @@ export type AskedQuestion = {
   readonly typed: string
   /** Since when it says what it says. */
   readonly askedAt: number
+  /** The question without what the plan says. */
+  readonly base: Question
+  /** Null where nothing of it can be rehearsed. */
+  readonly planning: Planning | null
+  /** By how many rows it is scrolled. */
+  readonly offset: number
+}
+
+/** How far the plan of what is asked about has come. */
+export type Planning = {
+  /** Of the rehearsal that is under way; null when none is. */
+  readonly number: number | null
+  /** When the first one, and when the latest one was begun. */
+  readonly begunAt: number
+  readonly askedAt: number
+  /** What the swarm was like then, as far as a plan depends on it. */
+  readonly print: string
+  /** What the latest one that has come to its end has found; null while none has. */
+  readonly result:
+    | { readonly kind: 'plan'; readonly plan: Plan }
+    | { readonly kind: 'failed'; readonly text: string }
+    | null
 }
 
 /** What was asked for. Of `operations` those that cannot be done are left out; a `sequence` is done as it is or not at all. */

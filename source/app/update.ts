@@ -1,5 +1,6 @@
 import { assertNever } from '../rules/assert-never.ts'
 import { answerOperation, failOperation } from './acting.ts'
+import { missPlan, receivePlan } from './asking.ts'
 import { enterContext, receiveContexts, refuseContext } from './contexts.ts'
 import { doWhatIsDue } from './due.ts'
 import type { AppEvent } from './event.ts'
@@ -71,10 +72,10 @@ function follow(state: State, event: AppEvent): Step {
       return answerOperation(state, event.number, event.outcome)
     case 'operation-failed':
       return failOperation(state, event.number, event.problem)
-    // Whoever asks for a rehearsal takes its answer from here.
     case 'rehearsed':
+      return stay(receivePlan(state, event.number, event.plan))
     case 'rehearsal-failed':
-      return stay(state)
+      return stay(missPlan(state, event.number, event.text))
     case 'simulation-seen':
       return stay(seeSimulation(state, event.number, event.simulation))
     case 'simulation-missed':

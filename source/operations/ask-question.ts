@@ -14,6 +14,7 @@ import { removeNodeConsequences, removeServiceConsequences, removeStackConsequen
 import { demoteConsequences, promoteConsequences } from './role-consequences.ts'
 import type { Sequence } from './sequence.ts'
 import { imageConsequences, resumeConsequences, rollBackConsequences, scaleConsequences } from './spec-consequences.ts'
+import { byGravity } from './weights.ts'
 
 /**
  * What a person is asked before anything is done: what it means for this cluster as last read, the gravest first.
@@ -26,7 +27,7 @@ export function askQuestion(
 ): Question {
   const operations = wish.kind === 'sequence' ? wish.operations : [wish]
   const own = wish.kind === 'sequence' ? consequencesOfSequence(wish, cluster) : consequencesOf(wish, cluster)
-  const consequences = [...besides, ...own].toSorted((a, b) => gravity(b) - gravity(a))
+  const consequences = [...besides, ...own].toSorted(byGravity)
   return {
     wish,
     title: wish.kind === 'sequence' ? titleOfSequence(wish) : titleOf(wish),
@@ -60,8 +61,6 @@ function consequencesOfSequence({ operations }: Sequence, cluster: Cluster): rea
     info('one after another, each when the one before is done; the first that fails ends it, and what is done stays'),
   ]
 }
-
-const gravity = ({ weight }: Consequence): number => ['info', 'warning', 'danger'].indexOf(weight)
 
 function titleOf(operation: Operation): string {
   switch (operation.kind) {

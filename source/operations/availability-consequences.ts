@@ -1,6 +1,6 @@
 import { counted } from '../rules/counted.ts'
 import type { Cluster, ClusterNode } from '../swarm/cluster.ts'
-import { danger, info, warning } from './consequence.ts'
+import { danger, guess, info, warning } from './consequence.ts'
 import { otherOpenNodes } from './drain-consequences.ts'
 import type { Consequence } from './operation.ts'
 import { named, tallied } from './phrases.ts'
@@ -15,11 +15,13 @@ export function activateConsequences({ node, name }: ClusterNode, cluster: Clust
     ...(pending.length === 0
       ? []
       : [
-          info(
-            `${counted(pending.length, 'pending task')} may find a place: ${named(pending.map(({ name }) => name))}`,
+          guess(
+            info(
+              `${counted(pending.length, 'pending task')} may find a place: ${named(pending.map(({ name }) => name))}`,
+            ),
           ),
         ]),
-    info('missing tasks of global services start there at once'),
+    guess(info('missing tasks of global services start there at once')),
     info('tasks that run elsewhere do not move back; a force update spreads a service anew'),
   ]
 }

@@ -1,13 +1,23 @@
+import { losesQuorum } from './explain-plan.ts'
 import type { Confirmation, Consequence, Operation, OperationKind } from './operation.ts'
+import type { Plan } from './plan.ts'
 
 /**
  * How these operations are said yes to when they are asked for together: by the gravest of what they do and of what comes
- * of it.
+ * of it, as far as that is known yet. `plan`: null while there is none.
  */
-export function confirmationOf(operations: readonly Operation[], consequences: readonly Consequence[]): Confirmation {
+export function confirmationOf(
+  operations: readonly Operation[],
+  consequences: readonly Consequence[],
+  plan: Plan | null = null,
+): Confirmation {
   const removals = operations.filter(isRemoval)
   const [removal] = removals
   if (removal !== undefined) return typeIt(removal, removals.length, 'remove')
+  const [operation] = operations
+  if (operation !== undefined && plan !== null && losesQuorum(plan)) {
+    return typeIt(operation, operations.length, operation.kind)
+  }
   return consequences.some(({ weight }) => weight === 'danger') ? { kind: 'default-no' } : { kind: 'enter' }
 }
 

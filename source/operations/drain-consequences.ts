@@ -1,16 +1,13 @@
 import { counted } from '../rules/counted.ts'
 import { isLive } from '../rules/task-state.ts'
 import type { Cluster, ClusterNode, ClusterService } from '../swarm/cluster.ts'
-import { danger, info, warning } from './consequence.ts'
+import { danger, guess, info, warning } from './consequence.ts'
 import type { Consequence } from './operation.ts'
 import { named, tallied } from './phrases.ts'
 import { switchingOffConsequences } from './switching-off.ts'
 import { type TaskOnNode, type TasksOnNode, tasksOnNode } from './tasks-on-node.ts'
 
-/**
- * What a drain of this node means. Which node takes which task is the scheduler's choice and is not foretold here;
- * a plan of it belongs after the tasks that move.
- */
+/** What a drain of this node means. Which node takes which task is the scheduler's choice, and the plan's to tell. */
 export function drainConsequences(node: ClusterNode, cluster: Cluster): readonly Consequence[] {
   const tasks = tasksOnNode(node, cluster)
   return [
@@ -31,15 +28,20 @@ export const otherOpenNodes = ({ node }: ClusterNode, cluster: Cluster): readonl
 function explainRoom(node: ClusterNode, { moving }: TasksOnNode, cluster: Cluster): readonly Consequence[] {
   if (otherOpenNodes(node, cluster).length > 0) return []
   const fate = moving.length === 0 ? 'nothing can start anywhere' : 'what is stopped here waits as pending'
-  return [danger(`no other node is ready and active: until one is, ${fate}`)]
+  return [guess(danger(`no other node is ready and active: until one is, ${fate}`))]
 }
 
 function explainTasks({ moving, lost, global, jobs }: TasksOnNode): readonly Consequence[] {
-  if (moving.length + lost.length + global.length + jobs.length === 0) return [info('no task of a service runs here')]
+  if (moving.length + lost.length + global.length + jobs.length === 0)
+    return [guess(info('no task of a service runs here'))]
   return [
-    ...explainFate(moving, info, 'to be replaced on other nodes'),
-    ...explainFate(lost, danger, 'stopped for good, since the restart condition is none'),
-    ...explainFate(global, info, 'of global services stopped, and not replaced while the node is drained'),
+    ...explainFate(moving, text => guess(info(text)), 'to be replaced on other nodes'),
+    ...explainFate(lost, text => guess(danger(text)), 'stopped for good, since the restart condition is none'),
+    ...explainFate(
+      global,
+      text => guess(info(text)),
+      'of global services stopped, and not replaced while the node is drained',
+    ),
     ...explainFate(jobs, info, 'of jobs left to run on here'),
   ]
 }
@@ -63,7 +65,7 @@ function explainGaps(node: ClusterNode, { moving }: TasksOnNode, cluster: Cluste
   return [
     ...(interrupted.length === 0
       ? []
-      : [warning(`down for a moment, since nothing of it runs elsewhere: ${named(serviceNames(interrupted))}`)]),
+      : [guess(warning(`down for a moment, since nothing of it runs elsewhere: ${named(serviceNames(interrupted))}`))]),
     ...(startFirst.length === 0
       ? []
       : [info(`stopped before the new one starts, in spite of start-first: ${named(serviceNames(startFirst))}`)]),

@@ -3,7 +3,7 @@ import { counted } from '../rules/counted.ts'
 import type { Cluster, ClusterService } from '../swarm/cluster.ts'
 import type { Service, ServiceUpdate } from '../swarm/service.ts'
 import { isJob } from '../swarm/service-mode.ts'
-import { danger, info, warning } from './consequence.ts'
+import { danger, guess, info, warning } from './consequence.ts'
 import type { Consequence } from './operation.ts'
 import { named } from './phrases.ts'
 
@@ -90,8 +90,12 @@ const sayDelay = (ms: number): string => (ms % 60_000 === 0 ? `${ms / 60_000} mi
 function explainInterruption({ service, running }: ClusterService): readonly Consequence[] {
   if (service.updateOrder === 'start-first' || running === 0 || atOnce(service, running) < running) return []
   return running === 1
-    ? [warning(`down for a moment: only one task of ${service.name} runs, and it stops before the new one starts`)]
-    : [danger(`all ${running} tasks of ${service.name} are down at the same time until the new ones run`)]
+    ? [
+        guess(
+          warning(`down for a moment: only one task of ${service.name} runs, and it stops before the new one starts`),
+        ),
+      ]
+    : [guess(danger(`all ${running} tasks of ${service.name} are down at the same time until the new ones run`))]
 }
 
 function explainShortage({ slots, isShort, running, desired }: ClusterService): readonly Consequence[] {

@@ -73,7 +73,12 @@ export type Confirmation =
   | { readonly kind: 'default-no' }
   | { readonly kind: 'type'; readonly name: string }
 
-export type Consequence = { readonly weight: 'info' | 'warning' | 'danger'; readonly text: string }
+/** `isGuess`: read off the cluster as it is; a plan, which knows better, takes its place. */
+export type Consequence = {
+  readonly weight: 'info' | 'warning' | 'danger'
+  readonly text: string
+  readonly isGuess?: boolean
+}
 
 /**
  * How far an operation has come. `done` and `total` count tasks (or are 0 and 1 for a single switch). `steadySince`: since

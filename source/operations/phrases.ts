@@ -12,6 +12,14 @@ export function tallied(names: readonly string[]): string {
   return named([...counts].map(([name, count]) => (count > 1 ? `${name} (${count})` : name)))
 }
 
+/** `w1 or w2`, `w1, w2 or w3`: where one of them is meant, and which is chance; of many how many there are. */
+export function eitherOf(names: readonly string[]): string {
+  const last = names.at(-1) ?? ''
+  if (names.length < 2) return last
+  if (names.length > SHOWN_NAMES) return `one of ${names.length} nodes (${names.slice(0, 3).join(', ')} …)`
+  return `${names.slice(0, -1).join(', ')} or ${last}`
+}
+
 /** `api, db and web`: names as a sentence has them; of many the first ones and how many more. */
 export function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? ''

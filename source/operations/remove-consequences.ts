@@ -1,7 +1,7 @@
 import { counted } from '../rules/counted.ts'
 import type { Cluster, ClusterNode, ClusterService } from '../swarm/cluster.ts'
 import { stackOf } from '../swarm/stack.ts'
-import { danger, info, warning } from './consequence.ts'
+import { danger, guess, info, warning } from './consequence.ts'
 import type { Consequence, OperationOf } from './operation.ts'
 import { named } from './phrases.ts'
 import { demoteConsequences } from './role-consequences.ts'
@@ -62,7 +62,7 @@ export function removeStackConsequences(
 
 function explainTasks(services: readonly ClusterService[]): readonly Consequence[] {
   const running = services.reduce((sum, { running }) => sum + running, 0)
-  return [running === 0 ? info('no task of it runs') : danger(`${counted(running, 'running task')} stopped`)]
+  return [guess(running === 0 ? info('no task of it runs') : danger(`${counted(running, 'running task')} stopped`))]
 }
 
 function explainPorts(services: readonly ClusterService[]): readonly Consequence[] {

@@ -1,7 +1,7 @@
 import { parseConstraints } from '../rules/constraints.ts'
 import type { Cluster, ClusterNode } from '../swarm/cluster.ts'
 import type { NodeRole } from '../swarm/node.ts'
-import { danger, info, warning } from './consequence.ts'
+import { danger, guess, info, warning } from './consequence.ts'
 import type { Consequence } from './operation.ts'
 import { named } from './phrases.ts'
 import { tasksOnNode } from './tasks-on-node.ts'
@@ -12,9 +12,10 @@ export function promoteConsequences(entry: ClusterNode, cluster: Cluster): reado
   const { node, name } = entry
   const isUp = node.state !== 'down'
   const after = toleranceWithNewMember(cluster.quorum)
+  const change = sayChange(toleranceNow(cluster.quorum), after)
   return [
     ...(isUp ? [] : [warning(`${name} is Down: it becomes a manager only when it is back`)]),
-    info(`${isUp ? '' : 'then '}${sayChange(toleranceNow(cluster.quorum), after)}`),
+    isUp ? guess(info(change)) : info(`then ${change}`),
     ...explainEvenCount(after),
     ...explainRoleConstraints(entry, cluster, 'manager'),
     info(`${name} will hold the whole state of the swarm, its secrets too, and can change all of it`),
@@ -32,7 +33,11 @@ export function demoteConsequences(entry: ClusterNode, cluster: Cluster): readon
     ...(member.isReachable ? [] : [info(`${entry.name} cannot be reached; demoted, it no longer counts`)]),
     ...explainEvenCount(after),
     ...(member.isLeader
-      ? [warning(`${entry.name} leads: another manager takes over, and for some seconds the swarm may not answer`)]
+      ? [
+          guess(
+            warning(`${entry.name} leads: another manager takes over, and for some seconds the swarm may not answer`),
+          ),
+        ]
       : []),
     ...(entry.isSelf
       ? [warning(`we see the swarm through ${entry.name}: as a worker it shows nothing, another manager must be asked`)]
@@ -43,8 +48,12 @@ export function demoteConsequences(entry: ClusterNode, cluster: Cluster): readon
 
 function explainLoss(before: Tolerance, after: Tolerance): readonly Consequence[] {
   const change = sayChange(before, after)
-  return after.canLose > 0 ? [info(change)] : [danger(`${change}: one more lost stops the control plane`)]
+  const weigh = after.canLose > 0 ? info : danger
+  return [guess(weigh(`${change}${after.canLose > 0 ? '' : ONE_MORE}`))]
 }
+
+/** What is behind a tolerance of none. */
+export const ONE_MORE = ': one more lost stops the control plane'
 
 function explainEvenCount({ members }: Tolerance): readonly Consequence[] {
   if (members % 2 === 1) return []
@@ -65,7 +74,7 @@ function explainRoleConstraints(entry: ClusterNode, cluster: Cluster, role: Node
   )
   if (tied.length === 0) return []
   const names = named(tied.map(({ service }) => service.service.name))
-  return [warning(`not allowed on a ${role} and therefore stopped there: ${names}`)]
+  return [guess(warning(`not allowed on a ${role} and therefore stopped there: ${names}`))]
 }
 
 function forbidsRole(constraints: readonly string[], role: NodeRole): boolean {

@@ -2,6 +2,7 @@ import { Box } from 'ink'
 import { isArmed } from '../app/asking.ts'
 import { currentView } from '../app/current-view.ts'
 import { isRecoveryShown } from '../app/key-press.ts'
+import { isPlanAwaited } from '../app/planning.ts'
 import { isTooSmall } from '../app/size.ts'
 import type { State } from '../app/state.ts'
 import { EventStrip } from './event-strip.tsx'
@@ -57,7 +58,13 @@ function Body({ state, body, looks }: BodyProps) {
       <Screen state={state} body={body} looks={isLive ? looks : asOld(looks)} />
       {isRecoveryShown(state) && <RecoveryCard state={state} body={body} looks={looks} />}
       {acting.question !== null && (
-        <QuestionCard asked={acting.question} isArmed={isArmed(state)} body={body} looks={looks} />
+        <QuestionCard
+          asked={acting.question}
+          isArmed={isArmed(state)}
+          isPlanAwaited={isPlanAwaited(state)}
+          body={body}
+          looks={looks}
+        />
       )}
     </>
   )

@@ -6,8 +6,10 @@ import { initialState } from '../../source/app/initial-state.ts'
 import { describeEntry } from '../../source/app/journal-words.ts'
 import type { Settings, State } from '../../source/app/state.ts'
 import { update } from '../../source/app/update.ts'
+import type { Plan } from '../../source/operations/plan.ts'
 import type { Problem } from '../../source/swarm/problem.ts'
 import { apiReading, NOW } from './api-builders.ts'
+import { planOf } from './plan-builders.ts'
 
 type WithoutNow<T> = T extends unknown ? Omit<T, 'now'> : never
 
@@ -49,10 +51,16 @@ export class App {
     return this
   }
 
-  /** Time for a person to read what is on the screen. */
-  consider(): this {
-    this.now += 500
+  /** Time for a person to read what is on the screen, and for the plan that belongs to it. */
+  consider(plan: Plan = planOf()): this {
+    this.plan(plan).now += 500
     return this
+  }
+
+  /** The rehearsal that a question waits for is at its end. */
+  plan(plan: Plan = planOf()): this {
+    const number = this.state.acting.question?.planning?.number ?? null
+    return number === null ? this : this.happen({ kind: 'rehearsed', number, plan })
   }
 
   type(text: string): this {
@@ -80,9 +88,10 @@ export class App {
     return this.pass(1000).answer(words)
   }
 
-  /** The kinds of what was asked of the world since the last look, such as `read 1`. */
+  /** The kinds of what was asked of the world since the last look, such as `read 1`. A rehearsal asks nothing of it. */
   asked(): readonly string[] {
-    const asked = this.effects.map(effect => ('host' in effect ? `${effect.kind} ${effect.host}` : effect.kind))
+    const ofWorld = this.effects.filter(({ kind }) => kind !== 'rehearse')
+    const asked = ofWorld.map(effect => ('host' in effect ? `${effect.kind} ${effect.host}` : effect.kind))
     this.effects = []
     return asked
   }

@@ -5,7 +5,17 @@ import type { Question } from '../../source/operations/operation.ts'
 export function askedOf(question: Question, askedAt: number, change: Partial<AskedQuestion> = {}): AskedQuestion {
   const { wish, confirmation } = question
   const answer = confirmation.kind === 'enter' ? 'yes' : 'no'
-  return { request: requestOf(wish), question, answer, typed: '', askedAt, ...change }
+  return {
+    request: requestOf(wish),
+    question,
+    answer,
+    typed: '',
+    askedAt,
+    base: question,
+    planning: null,
+    offset: 0,
+    ...change,
+  }
 }
 
 function requestOf(wish: Question['wish']): AskedQuestion['request'] {

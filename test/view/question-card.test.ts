@@ -20,20 +20,20 @@ function cardWith(consequences: number, rows: number): readonly string[] {
   }
   const state = stateOf({ columns: 60, rows })
   const frame = frameOf({ ...state, acting: { ...state.acting, question: askedOf(question, state.now) } })
-  return frame.split('\n').filter(line => /what it means|more|Yes/.test(line))
+  return frame.split('\n').filter(line => /what it means|lines|Yes/.test(line))
 }
 
 test('where there is room, every consequence is there', () => {
   const lines = cardWith(8, 24)
   assert.equal(lines.filter(line => line.includes('what it means')).length, 8)
-  assert(!lines.some(line => line.includes('more')))
+  assert(!lines.some(line => line.includes('lines')))
 })
 
-test('where there is none, the gravest are there, how many are not, and the answers', () => {
+test('where there is none, the gravest are there, how many there are, and the answers', () => {
   const lines = cardWith(12, 16)
   const shown = lines.filter(line => line.includes('what it means'))
   assert.match(shown[0] ?? '', /what it means, 1 /)
   assert(shown.length >= 4)
-  assert.match(lines.at(-2) ?? '', new RegExp(`and ${12 - shown.length} more`))
+  assert.match(lines.at(-2) ?? '', new RegExp(`lines 1-${shown.length} of 12`))
   assert.match(lines.at(-1) ?? '', /\[ Yes \]/)
 })

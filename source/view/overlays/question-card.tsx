@@ -12,18 +12,21 @@ type Props = {
   readonly asked: AskedQuestion
   /** Whether it hears keys yet. */
   readonly isArmed: boolean
+  /** Whether it waits for its plan before it can be answered. */
+  readonly isPlanAwaited: boolean
   readonly looks: Looks
 }
 
 /** What will be done, what that means, and how the docker CLI says it, before anything is done. */
-export function QuestionCard({ body, asked, isArmed, looks }: Props) {
+export function QuestionCard({ body, asked, isArmed, isPlanAwaited, looks }: Props) {
   const { question } = asked
   const width = cardTextWidth(body)
   const commands = commandRows(question.commands, width, looks)
   const answers = answerRow(asked, isArmed, width, looks)
   const room = Math.max(1, body.height - FRAME_ROWS - commands.length)
-  const consequences = question.consequences.map(consequence => consequenceRows(consequence, width, looks))
-  const rows = [[], ...fitConsequences(consequences, room), [], ...commands, [], answers]
+  const consequences = question.consequences.flatMap(consequence => consequenceRows(consequence, width, looks))
+  const lines = [...consequences, ...planningRows(asked, isPlanAwaited, width, looks)]
+  const rows = [[], ...scrolled(lines, asked.offset, room), [], ...commands, [], answers]
   return <Card body={body} title={question.title} rows={rows} looks={looks} />
 }
 
@@ -42,18 +45,24 @@ function commandRows(commands: readonly string[], width: number, looks: Looks): 
 
 const SHOWN_COMMANDS = 3
 
-/** All of them, or as many as fit, the gravest first, with how many are left out. */
-function fitConsequences(consequences: readonly (readonly Row[])[], room: number): readonly Row[] {
-  const all = consequences.flat()
-  if (all.length <= room) return all
-  const [gravest = [], ...others] = consequences
-  const shown: (readonly Row[])[] = [gravest.slice(0, Math.max(1, room - 1))]
-  for (const rows of others) {
-    if (shown.flat().length + rows.length > room - 1) break
-    shown.push(rows)
+/** All of it, or as much as fits from where it is scrolled to, and how much there is. */
+function scrolled(lines: readonly Row[], offset: number, room: number): readonly Row[] {
+  if (lines.length <= room) return lines
+  const height = Math.max(1, room - 1)
+  const first = Math.min(offset, lines.length - height)
+  const where = `  lines ${first + 1}-${first + height} of ${lines.length}: arrows, PgUp and PgDn show the others`
+  return [...lines.slice(first, first + height), [span(where, STRONG)]].slice(0, room)
+}
+
+/** That there is no plan yet, or none at all: whoever reads must not take its silence for good news. */
+function planningRows({ planning }: AskedQuestion, isAwaited: boolean, width: number, looks: Looks): readonly Row[] {
+  if (planning === null || planning.result?.kind === 'plan') return []
+  if (planning.result?.kind === 'failed') {
+    const text = `there is no plan of it: ${planning.result.text}`
+    return paragraph(text, width, looks, weightLook('warning'), `${glyphsOf(looks).warning} `)
   }
-  const more = [span(`  and ${consequences.length - shown.length} more`, QUIET)]
-  return [...shown.flat(), ...(shown.length < consequences.length ? [more] : [])].slice(0, room)
+  const text = isAwaited ? 'planning what will move …' : 'planning what will move takes long: you may answer without it'
+  return paragraph(text, width, looks, QUIET, '  ')
 }
 
 function consequenceRows({ weight, text }: Consequence, width: number, looks: Looks): readonly Row[] {
