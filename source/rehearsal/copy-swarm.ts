@@ -3,7 +3,8 @@ import { adoptTask } from '../simulator/agent/agent.ts'
 import { initialiseRoles } from '../simulator/control-api/initialise-roles.ts'
 import { initialiseComponents } from '../simulator/initialise-components.ts'
 import { reviewRaft } from '../simulator/raft/review-raft.ts'
-import { type ImageBehaviour, WELL_BEHAVED } from '../simulator/world/image.ts'
+import { behaviourKey, type ImageBehaviour, WELL_BEHAVED } from '../simulator/world/image.ts'
+import { applyLabels } from '../simulator/world/image-field.ts'
 import { machineOfNode } from '../simulator/world/machine.ts'
 import { DEFAULT_CLUSTER_SPEC, newSwarm } from '../simulator/world/new-swarm.ts'
 import { seedRandom } from '../simulator/world/random.ts'
@@ -22,6 +23,9 @@ import { imagesOf, presumeBehaviours } from './presume-behaviours.ts'
 import { newRecord } from './records.ts'
 import type { Seen } from './seen.ts'
 
+/** A simulated swarm may be copied: with the same seed it would give new tasks the IDs that it has given already. */
+const UNLIKE_ANY_SIMULATION = 0x2e_4e_a2_5e
+
 /** A world that is as the reading says, and goes on from there; its time 0 is the moment of the reading. */
 export type Copy = {
   readonly world: World
@@ -38,7 +42,7 @@ export type Copy = {
  */
 export function copySwarm(reading: ApiReading, seen: Seen, seed: number): Copy {
   const clock = clockOf(reading)
-  const random = seedRandom(seed)
+  const random = seedRandom(seed + UNLIKE_ANY_SIMULATION)
   const copied = copyNodes(reading.nodes, clock)
   const services = copyServices(reading.services, clock)
   const tasks = copyTasks(reading.tasks, services, clock)
@@ -126,16 +130,37 @@ function enter(lists: Swarm['tasksByNode'], key: string, id: string): void {
 
 /** Each is at work on what has not ended there. What is not in touch with anybody is left as it is. */
 function wakeAgents(world: World, swarm: Swarm): void {
+  const isQuiet = quietTasks(world)
   for (const nodeId of Object.keys(swarm.nodes)) {
     const machine = machineOfNode(world, swarm, nodeId)
     const tasks = tasksOfNode(swarm, nodeId)
     if (machine === undefined || machine.power !== 'on') continue
     for (const image of imagesOf(tasks)) machine.images[image] = true
-    for (const task of tasks) if (hasBegun(task) && !isTerminal(task)) adoptTask(world, machine, task)
+    const sleeping = newRecord<true>()
+    for (const task of tasks) {
+      if (task.status.state === 'running' && task.desired === 'running' && isQuiet(task)) sleeping[task.id] = true
+      else if (hasBegun(task) && !isTerminal(task)) adoptTask(world, machine, task)
+    }
+    machine.sleeping = sleeping
   }
 }
 
 const hasBegun = ({ status }: Task): boolean => status.state !== 'new' && status.state !== 'pending'
+
+/** Whether a task that runs will go on doing so, once it is left alone. */
+function quietTasks({ behaviours = {} }: World): (task: Task) => boolean {
+  const known = new Map<string, boolean>()
+  return task => {
+    const key = behaviourKey(task)
+    const { Labels } = task.spec.ContainerSpec ?? {}
+    const isQuiet = known.get(key) ?? isQuietImage(applyLabels(behaviours[key] ?? WELL_BEHAVED, { ...task.serviceLabels, ...Labels }))
+    known.set(key, isQuiet)
+    return isQuiet
+  }
+}
+
+const isQuietImage = ({ exit, unhealthy, memoryBytes }: ImageBehaviour): boolean =>
+  exit === null && unhealthy === null && memoryBytes === 0
 
 /**
  * The leader works out from the store what it must have in mind, as a new one would; the nodes that it thinks well of stay

@@ -4,6 +4,7 @@ import { toleranceOf } from '../operations/tolerance.ts'
 import type { Fault } from '../simulator/fault.ts'
 import { isReachable } from '../simulator/raft/reachability.ts'
 import { load, nextDue } from '../simulator/simulator.ts'
+import type { Node } from '../simulator/world/node.ts'
 import { type Change, tasksOfNode } from '../simulator/world/store.ts'
 import type { Swarm } from '../simulator/world/swarm.ts'
 import { isLive, isTerminal, slotKey, type Task } from '../simulator/world/task.ts'
@@ -57,7 +58,7 @@ export function runOperations(
   const before = toleranceIn(copy)
   const leader = swarm.raft.leader
   const refused: { operation: Operation; text: string }[] = []
-  let areNodesSettled = true
+  const unsettledNodes = new Set<string>()
   let unrestAt = 0
   let during = before
   let isBrokenOff = false
@@ -93,11 +94,12 @@ export function runOperations(
       else unsettled.add(id)
       unrestAt = world.now
     }
-    if (!changes.some(({ of }) => of === 'node')) return
-    areNodesSettled = Object.values(swarm.nodes).every(({ role, spec, status }) => {
-      return role === spec.role && status.state !== 'unknown'
-    })
-    unrestAt = world.now
+    for (const { of, before, after } of changes) {
+      if (of !== 'node') continue
+      unrestAt = world.now
+      if (after === null || isNodeSettled(after)) unsettledNodes.delete((after ?? before)?.id ?? '')
+      else unsettledNodes.add(after.id)
+    }
   }
 
   /** Lets time pass until all has been at rest for long enough, and until a certain moment at least. */
@@ -105,7 +107,7 @@ export function runOperations(
     const limitMs = world.now + limits.simulatedMs
     for (let step = 0; ; step++) {
       const due = nextDue(world)
-      const isAtRest = unsettled.size === 0 && areNodesSettled
+      const isAtRest = unsettled.size === 0 && unsettledNodes.size === 0
       if (due === null || (isAtRest && due > Math.max(unrestAt + STABLE_MS, atLeastUntil))) break
       if (due > limitMs || step >= limits.steps) {
         isBrokenOff = true
@@ -135,6 +137,11 @@ function concerns({ swarm }: Copy, operation: Operation, serviceId: string): boo
   if ('serviceId' in operation) return operation.serviceId === serviceId
   if (!('nodeId' in operation)) return true
   return tasksOfNode(swarm, operation.nodeId).some(task => task.serviceId === serviceId && isLive(task))
+}
+
+/** It is heard of, and is what it is meant to be. */
+function isNodeSettled({ role, spec, status }: Node): boolean {
+  return role === spec.role && status.state !== 'unknown'
 }
 
 function toleranceIn({ world, swarm }: Copy): Tolerance {

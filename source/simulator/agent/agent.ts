@@ -22,7 +22,8 @@ const DEFAULT_STOP_GRACE_MS = 10_000
  * object has been deleted, which ends it without a word.
  */
 export function receiveTask(world: World, machine: Machine, taskId: string, task: Task | null): void {
-  const known = machine.tasks[taskId]
+  const known = machine.tasks[taskId] ?? wake(world, machine, taskId, task)
+  if (machine.sleeping?.[taskId] === true) return
   if (task === null) {
     if (known !== undefined) abandon(world, machine, known)
   } else if (known === undefined) {
@@ -34,6 +35,16 @@ export function receiveTask(world: World, machine: Machine, taskId: string, task
     if (isTerminal(known.status.state)) reportAgain(world, machine, taskId, known.status)
     turn(world, machine, known)
   }
+}
+
+/** What sleeps is woken by what is not as it was: until then it ran, and was meant to. */
+function wake(world: World, machine: Machine, taskId: string, task: Task | null): AgentTask | undefined {
+  if (machine.sleeping?.[taskId] !== true || task?.desired === 'running') return undefined
+  delete machine.sleeping[taskId]
+  const { swarm = '' } = machine.membership ?? {}
+  const before = task ?? world.swarms[swarm]?.tasks[taskId]
+  if (before !== undefined) adoptTask(world, machine, { ...before, desired: 'running' })
+  return machine.tasks[taskId]
 }
 
 /** Takes all that a leader has for this node, as a new session begins: whatever is not in it is gone. */

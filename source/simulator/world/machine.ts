@@ -41,6 +41,8 @@ export type Machine = {
   reports: Record<string, TaskStatus>
   /** What this node's agent is at work on, by task ID. */
   tasks: Record<string, AgentTask>
+  /** Tasks that run here, and that its agent need not be at work on before it is told something new of them: in copies. */
+  sleeping?: Record<string, true>
   /** What people have made here, by ID; left out: nothing. */
   networks?: Record<string, LocalNetwork>
   /** The last 256 events, which `since` replays. */
