@@ -54,6 +54,8 @@ export type PlannedWait = {
   readonly slot: string
   readonly task: string
   readonly reason: string
+  /** Tasks of which it may be any that waits: itself, and others that would do as well for the places there are. */
+  readonly among: readonly [string, ...string[]]
 }
 
 export type PlannedGap = {

@@ -4,6 +4,7 @@ import { isInvalid } from '../simulator/world/node.ts'
 import { isReplicated, replicasOf, type Service } from '../simulator/world/service.ts'
 import type { Swarm } from '../simulator/world/swarm.ts'
 import { isLive, isTerminal, slotKey, type Task } from '../simulator/world/task.ts'
+import { type Failures, isLooping } from './settled.ts'
 
 /** One place in a service, by who is meant to be there: as read, after the operations, and had there been none. */
 export type ComparedSlot = {
@@ -48,10 +49,19 @@ const isSame = (some: readonly Task[], others: readonly Task[]): boolean =>
 /** The same one, where it was; one that waited and has found a place is another. */
 const isSameTask = (one: Task, other: Task): boolean => one.id === other.id && one.nodeId === other.nodeId
 
-/** Somebody is on a node now who was not before, or was and is not any more. Null where neither is so. */
-export function fateOf(slot: ComparedSlot, before: Swarm['services'], after: Swarm): PlannedMove['fate'] | null {
+/**
+ * Somebody is on a node now who was not before, or was and is not any more. Null where neither is so. Who fails again and
+ * again is nobody.
+ */
+export function fateOf(
+  slot: ComparedSlot,
+  before: Swarm['services'],
+  after: Swarm,
+  failures: Failures,
+): PlannedMove['fate'] | null {
   const placed = slot.first.find(({ nodeId }) => nodeId !== '')
-  const found = newcomerOf(slot)
+  const newcomer = newcomerOf(slot)
+  const found = newcomer !== undefined && isLooping(failures, newcomer) ? undefined : newcomer
   if (isRestless(slot)) return null
   if (placed === undefined) return found === undefined ? null : 'starts'
   if (slot.last.some(task => isSameTask(task, placed))) return null
@@ -81,7 +91,7 @@ const replicasBefore = (before: Service | undefined, service: Service): number =
 
 /** Who waits for a place in the end, where nobody did before, nor would have. */
 export function waitOf(slot: ComparedSlot): Pick<PlannedWait, 'reason'> | null {
-  const waiting = slot.last.find(waitsForPlace)
+  const waiting = slot.last.find(task => waitsForPlace(task) && task.status.error !== '')
   if (waiting === undefined || slot.first.some(waitsForPlace) || slot.alone.some(waitsForPlace)) return null
   return { reason: waiting.status.error }
 }

@@ -75,7 +75,7 @@ export function copySwarm(reading: ApiReading, seen: Seen, seed: number): Copy {
     starts: newRecord(),
     behaviours: presumeBehaviours(Object.values(tasks), services, images, seen),
     namesakes: copied.namesakes,
-    choices: [],
+    lots: { choices: [], hasDrawn: false },
     load: {},
     script: [],
     calls: {},
@@ -153,7 +153,8 @@ function quietTasks({ behaviours = {} }: World): (task: Task) => boolean {
   return task => {
     const key = behaviourKey(task)
     const { Labels } = task.spec.ContainerSpec ?? {}
-    const isQuiet = known.get(key) ?? isQuietImage(applyLabels(behaviours[key] ?? WELL_BEHAVED, { ...task.serviceLabels, ...Labels }))
+    const isQuiet =
+      known.get(key) ?? isQuietImage(applyLabels(behaviours[key] ?? WELL_BEHAVED, { ...task.serviceLabels, ...Labels }))
     known.set(key, isQuiet)
     return isQuiet
   }

@@ -16,6 +16,7 @@ const DEFAULT_RESTART_DELAY_MS = 5_000
 /** A task that has run for so long does not fail as the others of its service do. */
 const WELL_AFTER_MS = 60_000
 const RECENT_MS = 10 * 60_000
+const CROWD_MS = 2_000
 
 /**
  * How the containers of each service behave, of the images that it has now, as its tasks tell: how long they take to come
@@ -28,8 +29,11 @@ export function presumeBehaviours(
   seen: Seen,
 ): Readonly<Record<string, ImageBehaviour>> {
   const successors = successorsOf(tasks)
+  const crowdOf = crowdsOf(tasks)
   const groups = Map.groupBy(tasks, behaviourKey)
-  return newRecord([...groups].map(([key, group]) => [key, presume(group, services, images, seen, successors)]))
+  return newRecord(
+    [...groups].map(([key, group]) => [key, presume(group, services, images, seen, successors, crowdOf)]),
+  )
 }
 
 type Successors = ReadonlyMap<string, Task>
@@ -40,12 +44,14 @@ function presume(
   images: Images,
   seen: Seen,
   successors: Successors,
+  crowdOf: (task: Task) => number,
 ): ImageBehaviour {
   const newest = tasks.reduce((latest, task) => (task.createdAt > latest.createdAt ? task : latest))
   const { ContainerSpec = {} } = newest.spec
   const image = findBehaviour(images, ContainerSpec.Image ?? '')
   const known = obeyCommand(image, ContainerSpec).behaviour
-  const upMs = seen.startMs?.[newest.serviceId] ?? least(tasks.filter(isRunning).map(timeToRun))
+  const upMs =
+    seen.startMs?.[newest.serviceId] ?? least(tasks.filter(isRunning).map(task => timeToRun(task) / crowdOf(task)))
   const isStartFirst = services[newest.serviceId]?.spec.UpdateConfig?.Order === 'start-first'
   const downMs =
     seen.stopMs?.[newest.serviceId] ?? least(tasks.flatMap(task => timeToStop(task, successors, isStartFirst)))
@@ -78,6 +84,14 @@ const isRunning = (task: Task): boolean => task.status.state === 'running'
 const least = (times: readonly number[]): number | null => (times.length === 0 ? null : Math.min(...times))
 
 const timeToRun = (task: Task): number => Math.max(0, task.status.at - task.createdAt)
+
+/** Containers that are made on a node all at once wait for each other: how many there were. */
+function crowdsOf(tasks: readonly Task[]): (task: Task) => number {
+  const crowds = new Map<string, number>()
+  const keyOf = ({ nodeId, createdAt }: Task) => `${nodeId} ${Math.round(createdAt / CROWD_MS)}`
+  for (const task of tasks) crowds.set(keyOf(task), (crowds.get(keyOf(task)) ?? 0) + 1)
+  return task => crowds.get(keyOf(task)) ?? 1
+}
 
 /**
  * A task is told to stop when its successor is made, or with start-first when that runs. A task that has ended in any

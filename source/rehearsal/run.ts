@@ -7,10 +7,10 @@ import { load, nextDue } from '../simulator/simulator.ts'
 import type { Node } from '../simulator/world/node.ts'
 import { type Change, tasksOfNode } from '../simulator/world/store.ts'
 import type { Swarm } from '../simulator/world/swarm.ts'
-import { isLive, isTerminal, slotKey, type Task } from '../simulator/world/task.ts'
+import { isLive, isTerminal, type Task } from '../simulator/world/task.ts'
 import { carryOut } from './carry-out.ts'
 import type { Copy } from './copy-swarm.ts'
-import { type Failures, isSettled } from './settled.ts'
+import { countFailure, type Failures, hasFailed, isSettled } from './settled.ts'
 import { concernedServices, continueTally, startTally, type Tally } from './tally.ts'
 
 /** How long all has to stay as it is before it counts as converged, as for the docker CLI. */
@@ -34,6 +34,9 @@ export type Run = {
   readonly quorum: { readonly before: Tolerance; readonly during: Tolerance; readonly after: Tolerance }
   readonly leader: { readonly before: string; readonly after: string }
   readonly end: { readonly kind: 'converged' | 'limit'; readonly afterMs: number }
+  /** Tasks that failed meanwhile, by ID, and how often they did in each slot. */
+  readonly failed: ReadonlyMap<string, Task>
+  readonly failures: Failures
   /** The nodes that a task might have been given to, by its ID. */
   readonly choices: ReadonlyMap<string, readonly string[]>
 }
@@ -49,6 +52,8 @@ export function runOperations(
   const services = Object.values(swarm.services)
   const tallies = new Map(services.map(service => [service.id, startTally(swarm, service)]))
   const failures = recentFailures(swarm)
+  const newFailures: Failures = new Map()
+  const failed = new Map<string, Task>()
   const unsettled = new Set(services.map(({ id }) => id).filter(id => !isSettled(swarm, id, failures)))
   const ignored = new Set([...unsettled].filter(id => !operations.some(operation => concerns(copy, operation, id))))
   for (const id of ignored) unsettled.delete(id)
@@ -79,20 +84,28 @@ export function runOperations(
     quorum: { before, during, after: toleranceIn(copy) },
     leader: { before: leader, after: swarm.raft.leader },
     end: { kind: isBrokenOff ? 'limit' : 'converged', afterMs: unrestAt },
+    failed,
+    failures: newFailures,
     choices: new Map(
-      (world.choices ?? []).flatMap(({ taskIds, nodeIds }) => taskIds.map(id => [id, nodeIds] as const)),
+      (world.lots?.choices ?? []).flatMap(({ taskIds, nodeIds }) => taskIds.map(id => [id, nodeIds] as const)),
     ),
   }
 
   function heed(changes: readonly Change[]): void {
-    for (const change of changes) if (change.of === 'task') noteFailure(failures, change.before, change.after)
+    for (const { of, before, after } of changes) {
+      if (of !== 'task' || before === null || after === null || isTerminal(before) || !hasFailed(after)) continue
+      countFailure(failures, after)
+      countFailure(newFailures, after)
+      failed.set(after.id, after)
+    }
     for (const id of concernedServices(swarm, changes)) {
       const tally = tallies.get(id)
       if (tally !== undefined) continueTally(swarm, tally, world.now)
       if (ignored.has(id)) continue
+      if (unsettled.has(id)) unrestAt = world.now
       if (isSettled(swarm, id, failures)) unsettled.delete(id)
       else unsettled.add(id)
-      unrestAt = world.now
+      if (unsettled.has(id)) unrestAt = world.now
     }
     for (const { of, before, after } of changes) {
       if (of !== 'node') continue
@@ -155,19 +168,4 @@ function recentFailures(swarm: Swarm): Failures {
     if (task.status.at > -RECENT_MS && hasFailed(task)) countFailure(failures, task)
   }
   return failures
-}
-
-function noteFailure(failures: Failures, before: Task | null, after: Task | null): void {
-  if (before !== null && after !== null && !isTerminal(before) && hasFailed(after)) countFailure(failures, after)
-}
-
-function countFailure(failures: Failures, task: Task): void {
-  failures.set(slotKey(task), (failures.get(slotKey(task)) ?? 0) + 1)
-}
-
-/** Ended by itself, though it was not meant to. */
-function hasFailed({ status, jobIteration }: Task): boolean {
-  return (
-    status.state === 'failed' || status.state === 'rejected' || (status.state === 'complete' && jobIteration === null)
-  )
 }

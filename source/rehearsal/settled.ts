@@ -5,8 +5,27 @@ import { isBefore, isLive, isTerminal, slotKey, type Task } from '../simulator/w
 /** After so many failures in one slot nobody waits for it to stay up. */
 const LOOPS_FROM = 2
 
-/** Failures of each slot, by `slotKey`: what fails again and again is not waited for. */
-export type Failures = Map<string, number>
+/** How often tasks of one and the same spec have failed in each slot, by `slotKey`. */
+export type Failures = Map<string, { readonly specVersion: number; readonly count: number }>
+
+export function countFailure(failures: Failures, task: Task): void {
+  const key = slotKey(task)
+  const before = failures.get(key)
+  const { specVersion } = task
+  failures.set(key, { specVersion, count: before?.specVersion === specVersion ? before.count + 1 : 1 })
+}
+
+/** Ended by itself, though it was not meant to. */
+export function hasFailed({ status, jobIteration }: Task): boolean {
+  const { state } = status
+  return state === 'failed' || state === 'rejected' || (state === 'complete' && jobIteration === null)
+}
+
+/** Whether it will fail as those before it have. */
+export function isLooping(failures: Failures, task: Task): boolean {
+  const known = failures.get(slotKey(task))
+  return known !== undefined && known.specVersion === task.specVersion && known.count >= LOOPS_FROM
+}
 
 /**
  * Whether a service has come to rest: nothing is being replaced, everything runs that can, and what should stop has. What
@@ -24,7 +43,7 @@ export function isSettled(swarm: Swarm, serviceId: string, failures: Failures): 
 
 function isAtRest(swarm: Swarm, task: Task, failures: Failures): boolean {
   if (!isLive(task)) return isTerminal(task) || isBefore(task, 'assigned') || isLost(swarm, task)
-  if ((failures.get(slotKey(task)) ?? 0) >= LOOPS_FROM) return true
+  if (isLooping(failures, task)) return true
   return task.status.state === 'running' || task.status.state === 'complete' || waitsForPlace(task)
 }
 

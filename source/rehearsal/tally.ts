@@ -11,7 +11,7 @@ export type Tally = {
   readonly serviceId: string
   /** Of a service that is gone: what it was. */
   service: Service
-  readonly runningAtFirst: number
+  readonly atFirst: { readonly running: number; readonly desired: number }
   running: number
   desired: number
   lowest: number
@@ -25,7 +25,7 @@ export function startTally(swarm: Swarm, service: Service): Tally {
   return {
     serviceId: service.id,
     service,
-    runningAtFirst: running,
+    atFirst: { running, desired: desiredOf(swarm, service) },
     running,
     desired: desiredOf(swarm, service),
     lowest: running,
@@ -40,7 +40,7 @@ export function continueTally(swarm: Swarm, tally: Tally, now: number): void {
   tally.service = service ?? tally.service
   tally.running = countRunning(swarm, tally.serviceId)
   tally.desired = service === undefined ? 0 : desiredOf(swarm, service)
-  const isShort = tally.running < Math.min(tally.desired, tally.runningAtFirst)
+  const isShort = tally.running < Math.min(tally.desired, tally.atFirst.running)
   if (isShort) {
     tally.lowest = Math.min(tally.lowest, tally.running)
     tally.gapFrom ??= now

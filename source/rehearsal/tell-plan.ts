@@ -1,15 +1,25 @@
 import type { ApiReading } from '../api/info.ts'
 import type { Operation } from '../operations/operation.ts'
-import type { Plan, PlannedGap, PlannedLeader, PlannedMove, PlannedNode, PlannedUpdate } from '../operations/plan.ts'
+import type {
+  Plan,
+  PlannedGap,
+  PlannedLeader,
+  PlannedMove,
+  PlannedNode,
+  PlannedUpdate,
+  PlannedWait,
+} from '../operations/plan.ts'
 import { compareNaturally } from '../rules/natural-order.ts'
 import { isReachable } from '../simulator/raft/reachability.ts'
 import type { UpdateStatus } from '../simulator/world/service.ts'
-import { tasksOfSlot } from '../simulator/world/store.ts'
+import { tasksOfService, tasksOfSlot } from '../simulator/world/store.ts'
 import { isLive, slotKey, type Task } from '../simulator/world/task.ts'
 import { nameNodes } from '../swarm/name-nodes.ts'
 import { readNode } from '../swarm/read-node.ts'
 import { type ComparedSlot, compareSlots, fateOf, newcomerOf, waitOf } from './compare-slots.ts'
 import type { Run } from './run.ts'
+import { isLooping } from './settled.ts'
+import type { Tally } from './tally.ts'
 
 /**
  * Says what came of it: the first of the runs is what is told, the others tell what else may be. `alone`: the same time
@@ -38,7 +48,7 @@ export function tellPlan(
     }),
     unplaced: slots.flatMap(({ slot, name }) => {
       const wait = waitOf(slot)
-      return wait === null ? [] : [{ ...name, ...wait }]
+      return wait === null ? [] : [{ ...name, ...wait, among: whoWaits(teller, slot) }]
     }),
     gaps: gapsOf(teller),
     updates: updatesOf(teller),
@@ -58,21 +68,35 @@ type Teller = {
 
 type SlotName = Pick<PlannedMove, 'serviceId' | 'service' | 'slot' | 'task'>
 
-function nameSlot({ names }: Teller, { serviceId, key, sample }: ComparedSlot): SlotName {
-  const place = sample.isBound ? (names.get(sample.nodeId) ?? sample.nodeId) : sample.slot
-  return { serviceId, service: sample.serviceName, slot: key, task: `${sample.serviceName || serviceId}.${place}` }
+function nameSlot(teller: Teller, { serviceId, key, sample }: ComparedSlot): SlotName {
+  return { serviceId, service: sample.serviceName, slot: key, task: nameOf(teller, sample) }
+}
+
+function nameOf({ names }: Teller, { serviceId, serviceName, slot, isBound, nodeId }: Task): string {
+  return `${serviceName || serviceId}.${isBound ? (names.get(nodeId) ?? nodeId) : slot}`
 }
 
 function moveOf(teller: Teller, slot: ComparedSlot): Pick<PlannedMove, 'fate' | 'from' | 'to'> | null {
-  const [{ copy }] = teller.runs
-  const fate = fateOf(slot, copy.first.services, copy.swarm)
+  const [{ copy, failures }] = teller.runs
+  const fate = fateOf(slot, copy.first.services, copy.swarm, failures)
   if (fate === null) return null
   const left = slot.first.find(({ nodeId }) => nodeId !== '')
   return {
     fate,
     from: left === undefined ? null : nodeNamed(teller, left.nodeId),
-    to: newcomerOf(slot) === undefined ? null : placesOf(teller, slotKey(slot.sample)),
+    to: fate === 'lost' || newcomerOf(slot) === undefined ? null : placesOf(teller, slotKey(slot.sample)),
   }
+}
+
+/** Of several that would do for one place any may get it: all that may be the ones that wait. */
+function whoWaits(teller: Teller, { serviceId, sample }: ComparedSlot): PlannedWait['among'] {
+  const waiting = teller.runs.flatMap(({ copy }) =>
+    tasksOfService(copy.swarm, serviceId)
+      .filter(task => isLive(task) && task.nodeId === '' && task.specVersion === sample.specVersion)
+      .map(task => nameOf(teller, task)),
+  )
+  const [first, ...others] = [...new Set(waiting)].toSorted(compareNaturally)
+  return [first ?? nameOf(teller, sample), ...others]
 }
 
 /** Where the slot may end up, in all that may happen. */
@@ -92,35 +116,45 @@ function placesOf(teller: Teller, key: string): PlannedMove['to'] {
 
 const nodeNamed = ({ names }: Teller, nodeId: string): PlannedNode => ({ nodeId, name: names.get(nodeId) ?? nodeId })
 
-/** A gap that would be there by itself is none of the operations'. */
 function gapsOf({ runs, alone }: Teller): readonly PlannedGap[] {
   const [run] = runs
   const gaps = [...run.tallies.values()].flatMap((tally): readonly PlannedGap[] => {
+    const others = runs.map(({ tallies }) => tallies.get(tally.serviceId)?.lowest ?? tally.lowest)
+    const gap = { ...tally, lowest: Math.min(tally.running, ...others), isForGood: staysShort(run, tally) }
     const same = alone?.tallies.get(tally.serviceId)
-    const others = runs.map(({ tallies }) => tallies.get(tally.serviceId)).filter(other => other !== undefined)
-    const lowest = Math.min(...others.map(other => other.lowest))
-    const isForGood =
-      tally.running < tally.desired &&
-      !(same !== undefined && same.running <= tally.running && same.desired === tally.desired)
-    const isTemporary = tally.gapFrom !== null && !(same !== undefined && same.lowest <= lowest)
-    if (!isForGood && !isTemporary) return []
-    return [
-      {
-        serviceId: tally.serviceId,
-        service: tally.service.spec.Name ?? '',
-        desired: tally.desired,
-        lowest: Math.min(lowest, tally.running),
-        forMs: isForGood || tally.gapUntil === null || tally.gapFrom === null ? null : tally.gapUntil - tally.gapFrom,
-      },
-    ]
+    if ((gap.gapFrom === null && !gap.isForGood) || isThereAnyway(gap, alone, same)) return []
+    const { serviceId, service, desired, lowest, gapFrom, gapUntil, isForGood } = gap
+    const forMs = isForGood || gapFrom === null || gapUntil === null ? null : gapUntil - gapFrom
+    return [{ serviceId, service: service.spec.Name ?? '', desired, lowest, forMs }]
   })
   return gaps.toSorted((one, other) => lengthOf(other) - lengthOf(one) || compareNaturally(one.service, other.service))
+}
+
+/** In the end fewer run than should, or one of them only until it fails again. */
+function staysShort({ copy, failures }: Run, { serviceId, running, desired }: Tally): boolean {
+  if (running < desired || failures.size === 0) return running < desired
+  const slots = Map.groupBy(tasksOfService(copy.swarm, serviceId).filter(isLive), slotKey)
+  return [...slots.values()].some(tasks => tasks.every(task => isLooping(failures, task)))
+}
+
+/** As much is missing where nobody does anything: for good, or for a while. */
+function isThereAnyway(
+  gap: Tally & { readonly isForGood: boolean },
+  alone: Run | null,
+  same: Tally | undefined,
+): boolean {
+  const { running, desired, lowest } =
+    alone === null || same === undefined ? { ...gap.atFirst, lowest: gap.atFirst.running } : same
+  if (desired !== gap.desired) return false
+  if (!gap.isForGood) return lowest <= gap.lowest
+  const isShort = alone === null || same === undefined ? running < desired : staysShort(alone, same)
+  return isShort && running <= gap.running
 }
 
 const lengthOf = ({ forMs }: PlannedGap): number => forMs ?? Number.POSITIVE_INFINITY
 
 function updatesOf({ runs, alone }: Teller): readonly PlannedUpdate[] {
-  const [{ copy }] = runs
+  const [{ copy, failed }] = runs
   return Object.values(copy.swarm.services).flatMap((service): readonly PlannedUpdate[] => {
     const { updateStatus: status, id, spec } = service
     const before = copy.first.services[id]?.updateStatus ?? null
@@ -131,7 +165,7 @@ function updatesOf({ runs, alone }: Teller): readonly PlannedUpdate[] {
         serviceId: id,
         service: spec.Name ?? '',
         state: STATES[status.state],
-        message: nameTasks(status.message, copy.swarm.tasks),
+        message: nameTasks(status.message, failed),
       },
     ]
   })
@@ -151,10 +185,10 @@ const STATES = {
 } as const satisfies Record<UpdateStatus['state'], PlannedUpdate['state']>
 
 /** The ID is of a task of the copy, and no other will ever have it. */
-function nameTasks(message: string, tasks: Readonly<Record<string, Task>>): string {
+function nameTasks(message: string, tasks: ReadonlyMap<string, Task>): string {
   return message.replace(/\b[0-9a-z]{25}\b/, id => {
-    const task = tasks[id]
-    return task === undefined ? 'of it' : `${task.serviceName}.${task.slot}`
+    const task = tasks.get(id)
+    return task === undefined ? id : `${task.serviceName}.${task.slot}`
   })
 }
 

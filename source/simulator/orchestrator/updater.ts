@@ -1,5 +1,5 @@
 import { assertNever } from '../../rules/assert-never.ts'
-import { shuffle } from '../world/random.ts'
+import { inAnyOrder } from '../world/lots.ts'
 import type { Service } from '../world/service.ts'
 import { type Change, transact } from '../world/store.ts'
 import type { Swarm, Update } from '../world/swarm.ts'
@@ -38,7 +38,7 @@ export function supervise(world: World, swarm: Swarm, service: Service, slots: r
     serial: leader.updateSerial++,
     spec: service.spec,
     isRollback: state === 'rollback_started',
-    waiting: inSomeOrder(world, dirty).map(({ tasks }) => ({
+    waiting: inAnyOrder(world, dirty).map(({ tasks }) => ({
       tasks: tasks.map(({ id }) => id),
       isLive: tasks.some(isLive),
     })),
@@ -54,11 +54,6 @@ export function supervise(world: World, swarm: Swarm, service: Service, slots: r
   leader.updates[service.id] = update
   markUpdating(world, swarm, service.id)
   feed(world, swarm, service.id, update)
-}
-
-/** The order is left to chance: as it comes, unless somebody asks for all that might be. */
-function inSomeOrder(world: World, slots: readonly RunnableSlot[]): readonly RunnableSlot[] {
-  return world.choices === undefined ? slots : shuffle(world.random, slots)
 }
 
 /** Sees what becomes of the tasks that updates have to do with. */

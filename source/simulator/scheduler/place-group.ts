@@ -1,4 +1,5 @@
-import { drawBelow, shuffle } from '../world/random.ts'
+import { inAnyOrder, noteChoice } from '../world/lots.ts'
+import { drawBelow } from '../world/random.ts'
 import type { Swarm } from '../world/swarm.ts'
 import type { Task } from '../world/task.ts'
 import type { World } from '../world/world.ts'
@@ -13,14 +14,9 @@ type Group = {
   readonly compare: (one: Candidate, other: Candidate) => number
   /** Places the next task of the group, and has it counted, since the next choice looks at it. */
   readonly assignNext: (nodeId: string) => void
-  /** Null where nobody asks for it. */
-  readonly lots: Lots | null
-}
-
-/** Chance, where a copy of a swarm is looked at: all that might have been chosen, and orders that are drawn anew. */
-type Lots = {
-  readonly nodeIds: Set<string>
-  readonly shuffle: <T>(items: readonly T[]) => readonly T[]
+  /** All nodes that might have been chosen, by ID; null where nobody wants to know. */
+  readonly chosen: Set<string> | null
+  readonly inAnyOrder: <T>(items: readonly T[]) => readonly T[]
 }
 
 /**
@@ -34,11 +30,12 @@ type Lots = {
 export function placeGroup(
   world: World,
   swarm: Swarm,
-  tasks: readonly Task[],
+  interchangeable: readonly Task[],
   candidates: readonly Candidate[],
   pipeline: Pipeline,
   assign: (task: Task, nodeId: string) => void,
 ): readonly Task[] {
+  const tasks = inAnyOrder(world, interchangeable)
   const [sample] = tasks
   if (sample === undefined) return []
   const start = drawBelow(world.random, Math.max(1, candidates.length))
@@ -51,11 +48,12 @@ export function placeGroup(
       const task = tasks[placed++]
       if (task !== undefined) assign(task, nodeId)
     },
-    lots: world.choices === undefined ? null : { nodeIds: new Set(), shuffle: items => shuffle(world.random, items) },
+    chosen: world.lots === undefined ? null : new Set(),
+    inAnyOrder: items => inAnyOrder(world, items),
   }
   placeInTree(group, growTree(sample, ring), tasks.length)
-  if (group.lots !== null && placed > 0) {
-    world.choices?.push({ taskIds: tasks.slice(0, placed).map(({ id }) => id), nodeIds: [...group.lots.nodeIds] })
+  if (group.chosen !== null) {
+    noteChoice(world, { taskIds: tasks.slice(0, placed).map(({ id }) => id), nodeIds: [...group.chosen] })
   }
   return tasks.slice(placed)
 }
@@ -69,8 +67,7 @@ function placeInTree(group: Group, branch: Branch, count: number): number {
   let hasMoved = true
   while (placed < count && full.size < branch.branches.length && hasMoved) {
     hasMoved = false
-    const branches = branch.branches.filter(inner => !full.has(inner))
-    const open = group.lots?.shuffle(branches) ?? branches
+    const open = group.inAnyOrder(branch.branches.filter(inner => !full.has(inner)))
     const share = Math.floor((usable + count - placed) / open.length)
     let rest = (usable + count - placed) % open.length
     for (const inner of open) {
@@ -92,8 +89,8 @@ function placeInTree(group: Group, branch: Branch, count: number): number {
 
 /** Any node that is as good as one that is taken might have been taken instead. */
 function placeInLeaf(group: Group, candidates: readonly Candidate[], count: number): number {
-  const { pipeline, compare, lots } = group
-  if (lots === null) return placeOnNodes(group, candidates, count)
+  const { pipeline, compare, chosen } = group
+  if (chosen === null) return placeOnNodes(group, candidates, count)
   const ranks = rank(candidates.filter(pipeline.passes), compare)
   const taken = new Set<number>()
   const assignNext = (nodeId: string) => {
@@ -101,7 +98,7 @@ function placeInLeaf(group: Group, candidates: readonly Candidate[], count: numb
     group.assignNext(nodeId)
   }
   const placed = placeOnNodes({ ...group, assignNext }, candidates, count)
-  for (const [nodeId, rank] of ranks) if (taken.has(rank)) lots.nodeIds.add(nodeId)
+  for (const [nodeId, rank] of ranks) if (taken.has(rank)) chosen.add(nodeId)
   return placed
 }
 

@@ -1,4 +1,4 @@
-import { shuffle } from '../world/random.ts'
+import { inAnyOrder } from '../world/lots.ts'
 import { type Change, type Transaction, transact } from '../world/store.ts'
 import type { Swarm } from '../world/swarm.ts'
 import { isLive, isTerminal, type Task } from '../world/task.ts'
@@ -113,8 +113,7 @@ function placeUnassigned(pass: Pass, transaction: Transaction): void {
     load: loadOf(memory, node.id),
   }))
 
-  const inOrder = [...groups.values()]
-  for (const tasks of world.choices === undefined ? inOrder : shuffle(world.random, inOrder)) {
+  for (const tasks of inAnyOrder(world, [...groups.values()])) {
     const [first] = tasks
     if (first === undefined) continue
     const pipeline = preparePipeline(first, swarm)

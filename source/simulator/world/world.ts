@@ -1,8 +1,8 @@
 import type { ScenarioStep } from '../scenarios/scenario.ts'
-import type { Choice } from './choice.ts'
 import type { ImageBehaviour } from './image.ts'
 import type { Load } from './load.ts'
 import type { LogStream } from './log-stream.ts'
+import type { Lots } from './lots.ts'
 import type { Machine } from './machine.ts'
 import type { PendingCall } from './pending-call.ts'
 import type { RandomState } from './random.ts'
@@ -36,8 +36,8 @@ export type World = {
   readonly behaviours?: Readonly<Record<string, ImageBehaviour>>
   /** Machines that are not called as their nodes say, since others have the same name: their names, by node ID. */
   readonly namesakes?: Readonly<Record<string, string>>
-  /** Left out where nobody asks: what the scheduler might have chosen as lawfully as what it chose. */
-  choices?: Choice[]
+  /** Left out where nobody asks: what chance has decided. */
+  lots?: Lots
   /** Requests on services, by the service's name. */
   load: Record<string, Load>
   readonly script: readonly ScenarioStep[]
