@@ -47,7 +47,7 @@ export const stop = (fate: 'ends' | 'lost', task: string, from: string): Planned
   to: null,
 })
 
-export const wait = (task: string, reason: string): PlannedWait => ({ ...place(task), reason })
+export const wait = (task: string, reason: string): PlannedWait => ({ ...place(task), reason, among: [task] })
 
 export const gap = (service: string, lowest: number, desired: number, forMs: number | null): PlannedGap => ({
   serviceId: serviceIdOf(service),
