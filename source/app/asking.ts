@@ -155,10 +155,9 @@ export function refreshQuestion(state: State): Step {
   const isSameWish = JSON.stringify(base.wish) === JSON.stringify(asked.base.wish)
   const planning = isSameWish ? asked.planning : null
   const known = { ...asked, base, planning }
+  const question = tell(known)
   return planAsked(
-    isSaidAlready(base, asked.base)
-      ? withQuestion(state, { ...known, question: tell(known) })
-      : lookAgain(state, known),
+    isSaidAlready(question, asked.question) ? withQuestion(state, { ...known, question }) : lookAgain(state, known),
   )
 }
 

@@ -4,7 +4,7 @@ import { activateConsequences, pauseConsequences } from './availability-conseque
 import { confirmationOf } from './confirmation.ts'
 import { danger, info } from './consequence.ts'
 import { dockerCommand } from './docker-command.ts'
-import { drainConsequences } from './drain-consequences.ts'
+import { drainConsequences, togetherConsequences } from './drain-consequences.ts'
 import { forceUpdateConsequences } from './force-update-consequences.ts'
 import { historyLimitConsequences } from './history-limit-consequences.ts'
 import { nodeLabelConsequences, serviceLabelConsequences } from './label-consequences.ts'
@@ -44,22 +44,36 @@ const titleOfSequence = ({ name }: Sequence): string => `${name.slice(0, 1).toUp
  * several is said once.
  */
 function consequencesOfSequence({ operations }: Sequence, cluster: Cluster): readonly Consequence[] {
-  const [only, ...others] = operations
-  if (others.length === 0) return consequencesOf(only, cluster)
-  const grave = operations.flatMap(operation =>
-    consequencesOf(operation, cluster)
-      .filter(({ weight }) => weight !== 'info')
-      .map(({ weight, text }) => ({ weight, text, name: operation.name })),
+  const [only, ...rest] = operations
+  if (rest.length === 0) return consequencesOf(only, cluster)
+  const drained = operations.flatMap(operation =>
+    operation.kind === 'drain' ? (cluster.nodeById.get(operation.nodeId) ?? []) : [],
   )
-  const alike = Map.groupBy(grave, ({ weight, text }) => `${weight} ${text}`)
+  const isTogether = drained.length > 1
+  const others = operations.filter(({ kind }) => kind !== 'drain' || !isTogether)
   return [
-    ...[...alike.values()].flatMap(group =>
-      group
-        .slice(0, 1)
-        .map(({ weight, text }) => ({ weight, text: `${named(group.map(({ name }) => name))}: ${text}` })),
-    ),
+    ...(isTogether ? togetherConsequences(drained, cluster) : []),
+    ...sayWhose(others.flatMap(operation => graveOf(operation, cluster))),
     info('one after another, each when the one before is done; the first that fails ends it, and what is done stays'),
   ]
+}
+
+type Whose = Consequence & { readonly name: string }
+
+function graveOf(operation: Operation, cluster: Cluster): readonly Whose[] {
+  const consequences = consequencesOf(operation, cluster).filter(({ weight }) => weight !== 'info')
+  return consequences.map(consequence => ({ ...consequence, name: operation.name }))
+}
+
+/** Many a sentence names whom it is about by itself. */
+function sayWhose(consequences: readonly Whose[]): readonly Consequence[] {
+  const alike = Map.groupBy(consequences, ({ weight, text }) => `${weight} ${text}`)
+  return [...alike.values()].flatMap(group =>
+    group.slice(0, 1).map(({ name, text, ...rest }) => ({
+      ...rest,
+      text: text.includes(name) ? text : `${named(group.map(one => one.name))}: ${text}`,
+    })),
+  )
 }
 
 function titleOf(operation: Operation): string {

@@ -3,21 +3,31 @@ import { isLive } from '../rules/task-state.ts'
 import type { Cluster, ClusterNode, ClusterService } from '../swarm/cluster.ts'
 import { danger, guess, info, warning } from './consequence.ts'
 import type { Consequence } from './operation.ts'
-import { named, tallied } from './phrases.ts'
+import { listed, named, tallied } from './phrases.ts'
 import { switchingOffConsequences } from './switching-off.ts'
 import { type TaskOnNode, type TasksOnNode, tasksOnNode } from './tasks-on-node.ts'
 
 /** What a drain of this node means. Which node takes which task is the scheduler's choice, and the plan's to tell. */
 export function drainConsequences(node: ClusterNode, cluster: Cluster): readonly Consequence[] {
-  const tasks = tasksOnNode(node, cluster)
+  return [...explainDrain(node, cluster), ...switchingOffConsequences([node], cluster), othersStay([node])]
+}
+
+/** The same of several nodes that are drained together, besides what each of them loses: that is many lines alike. */
+export function togetherConsequences(nodes: readonly ClusterNode[], cluster: Cluster): readonly Consequence[] {
   return [
-    ...explainRoom(node, tasks, cluster),
-    ...explainTasks(tasks),
-    ...explainGaps(node, tasks, cluster),
-    ...switchingOffConsequences(node, cluster),
-    info(`containers that were started outside the swarm keep running on ${node.name}`),
+    ...nodes.flatMap(node => explainDrain(node, cluster)).filter(({ weight }) => weight !== 'info'),
+    ...switchingOffConsequences(nodes, cluster),
+    othersStay(nodes),
   ]
 }
+
+function explainDrain(node: ClusterNode, cluster: Cluster): readonly Consequence[] {
+  const tasks = tasksOnNode(node, cluster)
+  return [...explainRoom(node, tasks, cluster), ...explainTasks(tasks), ...explainGaps(node, tasks, cluster)]
+}
+
+const othersStay = (nodes: readonly ClusterNode[]): Consequence =>
+  info(`containers that were started outside the swarm keep running on ${listed(nodes.map(({ name }) => name))}`)
 
 /** Nodes other than this one that take new tasks at all; whether a certain task fits there is another matter. */
 export const otherOpenNodes = ({ node }: ClusterNode, cluster: Cluster): readonly ClusterNode[] =>

@@ -6,7 +6,7 @@ import { eitherOf } from './phrases.ts'
 import type { Plan } from './plan.ts'
 import { ONE_MORE } from './role-consequences.ts'
 import { sayAbout } from './say-about.ts'
-import { sayChange } from './tolerance.ts'
+import { sayChange, type Tolerance } from './tolerance.ts'
 
 /**
  * A plan in sentences, for a person who has to decide: what is grave first, each service in one line. Texts contain names
@@ -26,8 +26,19 @@ export function explainPlan(plan: Plan): readonly Consequence[] {
 }
 
 /** Whether the managers would be too few at any time. */
-export function losesQuorum({ quorum: { before, during, after } }: Plan): boolean {
-  return before.canLose >= 0 && Math.min(during.canLose, after.canLose) < 0
+export function losesQuorum(plan: Plan): boolean {
+  const { before, after } = plan.quorum
+  return before.canLose >= 0 && Math.min(duringOf(plan).canLose, after.canLose) < 0
+}
+
+/**
+ * A plan of drains takes each drained manager for switched off meanwhile. That is another step of the person's, of which
+ * the question about a drain tells in its own words.
+ */
+function duringOf({ operations, quorum }: Plan): Tolerance {
+  return operations.some(({ kind }) => kind === 'drain') && quorum.before.members === quorum.after.members
+    ? quorum.after
+    : quorum.during
 }
 
 function explainRefusals({ refused, operations }: Plan): readonly Consequence[] {
@@ -40,7 +51,8 @@ function explainRefusals({ refused, operations }: Plan): readonly Consequence[] 
 
 /** Where the managers stay as they are nothing need be said of them. */
 function explainQuorum(plan: Plan): readonly Consequence[] {
-  const { before, during, after } = plan.quorum
+  const { before, after } = plan.quorum
+  const during = duringOf(plan)
   const least = Math.min(during.canLose, after.canLose)
   if (before.members === after.members && least >= before.canLose) return []
   const dip =
@@ -62,5 +74,5 @@ function explainLeader({ leader }: Plan): readonly Consequence[] {
 function explainEnd({ end, moves }: Plan): readonly Consequence[] {
   const span = sayAbout(end.afterMs)
   if (end.kind === 'limit') return [warning(`not at its end after ${span}, which is as far as was looked ahead`)]
-  return moves.length === 0 ? [] : [info(`done after ${span}`)]
+  return moves.length === 0 ? [] : [info(`all of it takes ${span}`)]
 }

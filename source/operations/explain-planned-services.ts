@@ -81,8 +81,14 @@ function sayMoves(moves: readonly PlannedMove[], isOne: boolean): readonly Part[
       ones.length === 1 ? on(ones) : ' where they are',
     ),
     ...say(of('starts'), isOne, 'starts', 'start', ones => ` on ${sayPlaces(ones)}`),
-    ...say(of('ends'), isOne, 'ends', 'end', ones => `${on(ones)}, and nothing comes in place`),
-    ...say(of('lost'), isOne, 'is lost', 'are lost', ones => `${on(ones)}: nothing comes in place`, 'danger'),
+    ...say(
+      of('ends'),
+      isOne,
+      'ends',
+      'end',
+      ones => `${on(ones)} and ${ones.length === 1 ? 'is' : 'are'} not replaced`,
+    ),
+    ...say(of('lost'), isOne, 'is lost', 'are lost', ones => `${on(ones)} and not replaced`, 'danger'),
   ]
 }
 

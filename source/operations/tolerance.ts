@@ -17,8 +17,11 @@ export function toleranceOf(members: number, reachable: number): Tolerance {
 export const toleranceNow = ({ members, reachable }: Quorum): Tolerance => toleranceOf(members.length, reachable)
 
 /** Switched off, a member is still counted: what is off has a vote that nobody casts. */
-export const toleranceWithoutHost = ({ members, reachable }: Quorum, lost: QuorumMember): Tolerance =>
-  toleranceOf(members.length, reachable - (lost.isReachable ? 1 : 0))
+export const toleranceWithoutHost = (quorum: Quorum, lost: QuorumMember): Tolerance =>
+  toleranceWithoutHosts(quorum, [lost])
+
+export const toleranceWithoutHosts = ({ members, reachable }: Quorum, lost: readonly QuorumMember[]): Tolerance =>
+  toleranceOf(members.length, reachable - lost.filter(({ isReachable }) => isReachable).length)
 
 /** Demoted, a member is no longer counted at all. */
 export const toleranceWithoutMember = ({ members, reachable }: Quorum, demoted: QuorumMember): Tolerance =>

@@ -11,7 +11,7 @@ const MARKS = { info: '', warning: '! ', danger: '!! ' }
 /** What is said of it besides how long it takes. */
 function told(words: Partial<Plan>): readonly string[] {
   const lines = explainPlan(planOf(words)).map(({ weight, text }) => `${MARKS[weight]}${text}`)
-  return lines.filter(line => !line.startsWith('done after'))
+  return lines.filter(line => !line.startsWith('all of it takes'))
 }
 
 describe('where tasks go', () => {
@@ -24,12 +24,8 @@ describe('where tasks go', () => {
     assert.deepEqual(told({ moves: [move('api.3', 'w1', 'w2', 'w3')] }), ['api.3 moves from w1 to w2 or w3'])
     assert.deepEqual(told({ moves: [move('api.3', 'w1', 'w1')] }), ['api.3 is renewed on w1'])
     assert.deepEqual(told({ moves: [start('api.3', 'w1', 'w2')] }), ['api.3 starts on w1 or w2'])
-    assert.deepEqual(told({ moves: [stop('ends', 'agent.w1', 'w1')] }), [
-      'agent.w1 ends on w1, and nothing comes in place',
-    ])
-    assert.deepEqual(told({ moves: [stop('lost', 'once.1', 'w1')] }), [
-      '!! once.1 is lost on w1: nothing comes in place',
-    ])
+    assert.deepEqual(told({ moves: [stop('ends', 'agent.w1', 'w1')] }), ['agent.w1 ends on w1 and is not replaced'])
+    assert.deepEqual(told({ moves: [stop('lost', 'once.1', 'w1')] }), ['!! once.1 is lost on w1 and not replaced'])
   })
 
   test('several of one service in one line', () => {
@@ -57,7 +53,7 @@ describe('where tasks go', () => {
       stop('ends', 'api.3', 'm1'),
     ]
     assert.deepEqual(told({ moves }), [
-      'api: 1 task moves from w1 to w2; 1 task is renewed on w1; 1 task starts on w2; 1 task ends on m1, and nothing comes in place',
+      'api: 1 task moves from w1 to w2; 1 task is renewed on w1; 1 task starts on w2; 1 task ends on m1 and is not replaced',
     ])
   })
 
@@ -160,6 +156,13 @@ describe('the managers', () => {
     )
   })
 
+  test('are fewer while those are off that are drained: that is told of the drain itself', () => {
+    const operations = [onNode('drain', 'm1')] as const
+    assert.deepEqual(told({ operations, quorum: { before: of(3), during: of(3, 2), after: of(3) } }), [
+      'no task stops, starts or moves',
+    ])
+  })
+
   test('are too few', () => {
     assert.match(
       told({ quorum: { before: of(3), during: of(3, 1), after: of(3, 1) } })[0] ?? '',
@@ -177,7 +180,7 @@ describe('the managers', () => {
 describe('how far it was looked ahead', () => {
   test('to the end, which is said, as far as there is anything to wait for', () => {
     const lines = explainPlan(planOf({ moves: [move('api.1', 'w1', 'w2')] })).map(({ text }) => text)
-    assert.equal(lines.at(-1), 'done after 12 s')
+    assert.equal(lines.at(-1), 'all of it takes 12 s')
   })
 
   test('not to the end', () => {
