@@ -1,4 +1,5 @@
 import { dockerCommand } from '../operations/docker-command.ts'
+import { explainRefusal } from '../operations/explain-refusal.ts'
 import { guardOperation } from '../operations/guard-operation.ts'
 import { type Operation, type Outcome, targetOf } from '../operations/operation.ts'
 import { watchProgress } from '../operations/watch-progress.ts'
@@ -42,7 +43,7 @@ export function sendOperation(state: State, operation: Operation, sequence: numb
 export function answerOperation(state: State, number: number, outcome: Outcome): Step {
   const running = state.acting.running.find(candidate => candidate.number === number)
   if (running === undefined) return stay(state)
-  if (outcome.kind === 'refused') return stay(finish(state, running, { kind: 'failed', text: outcome.text }))
+  if (outcome.kind === 'refused') return stay(finish(state, running, { kind: 'failed', text: explainRefusal(outcome.text) }))
   const watched: RunningOperation = {
     ...running,
     phase: 'watched',

@@ -17,9 +17,21 @@ export function promoteConsequences(entry: ClusterNode, cluster: Cluster): reado
     ...(isUp ? [] : [warning(`${name} is Down: it becomes a manager only when it is back`)]),
     isUp ? guess(info(change)) : info(`then ${change}`),
     ...explainEvenCount(after),
+    ...explainLostManagers(entry, cluster),
     ...explainRoleConstraints(entry, cluster, 'manager'),
     info(`${name} will hold the whole state of the swarm, its secrets too, and can change all of it`),
   ]
+}
+
+/**
+ * A node joins the raft through the manager that it knows. Where that one is gone, engines list it as Reachable while its
+ * own `/info` says error, and those before 23 turn it Down (walkthrough 2.2). Through which manager it came no API tells.
+ */
+function explainLostManagers({ name }: ClusterNode, { quorum }: Cluster): readonly Consequence[] {
+  const lost = quorum.members.filter(member => !member.isReachable).map(member => member.name)
+  if (lost.length === 0) return []
+  const where = `docker info on ${name} then says error, though it reads Reachable here`
+  return [warning(`if ${name} joined through ${named(lost)}, which is gone, it does not become one: ${where}`)]
 }
 
 /** The refusals of the daemon are `guardOperation`'s; here stands what it does not refuse. */

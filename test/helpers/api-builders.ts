@@ -94,23 +94,20 @@ type ServiceWords = {
   /** The daemon's own counts: running, desired, completed. Left out when not given, as engines before 1.41 do. */
   readonly status?: readonly [running: number, desired: number, completed?: number]
   readonly ports?: readonly ApiPort[]
+  /** What its spec was before. */
+  readonly previous?: Omit<ServiceWords, 'name'>
 }
 
 /** A replicated service of one, image `NAME:1`, unless the words say otherwise. */
 export function apiService(words: ServiceWords): ApiService {
-  const { name, replicas = 1, mode = { Replicated: { Replicas: replicas } } } = words
+  const { name } = words
   return {
     ID: words.id ?? serviceIdOf(name),
     Version: { Index: words.version ?? 20 },
     CreatedAt: timeAgo(12 * HOUR),
     UpdatedAt: timeAgo(HOUR),
-    Spec: {
-      Name: name,
-      Labels: words.labels ?? {},
-      TaskTemplate: taskSpecOf(words),
-      Mode: mode,
-      ...updateConfigOf(words),
-    },
+    Spec: serviceSpecOf(words),
+    ...(words.previous === undefined ? {} : { PreviousSpec: serviceSpecOf({ name, ...words.previous }) }),
     Endpoint: { Spec: {}, ...(words.ports === undefined ? {} : { Ports: words.ports }) },
     ...(words.update === undefined ? {} : { UpdateStatus: words.update }),
     ...(words.jobIteration === undefined ? {} : { JobStatus: { JobIteration: { Index: words.jobIteration } } }),
@@ -123,6 +120,17 @@ export function apiService(words: ServiceWords): ApiService {
             CompletedTasks: words.status[2] ?? 0,
           },
         }),
+  }
+}
+
+function serviceSpecOf(words: ServiceWords): ApiServiceSpec {
+  const { name, replicas = 1, mode = { Replicated: { Replicas: replicas } } } = words
+  return {
+    Name: name,
+    Labels: words.labels ?? {},
+    TaskTemplate: taskSpecOf(words),
+    Mode: mode,
+    ...updateConfigOf(words),
   }
 }
 

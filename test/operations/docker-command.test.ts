@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { dockerCommand } from '../../source/operations/docker-command.ts'
-import type { NodeSwitch } from '../../source/operations/operation.ts'
+import type { NodeSwitch, Operation } from '../../source/operations/operation.ts'
 import { apiNode, nodeIdOf, serviceIdOf } from '../helpers/api-builders.ts'
 import { clusterOf, wellReading } from '../helpers/cluster-builders.ts'
 
@@ -22,6 +22,55 @@ describe('the same thing for a shell', () => {
       'docker service update --force api',
     )
   })
+})
+
+describe('the commands of what takes more than a name', () => {
+  const cluster = clusterOf({
+    ...wellReading,
+    nodes: [...(wellReading.nodes ?? []), apiNode({ name: 'dead', state: 'down' })],
+  })
+  const api = { serviceId: serviceIdOf('api'), name: 'api' }
+  const node = (name: string) => ({ nodeId: nodeIdOf(name), name })
+  const commands: readonly (readonly [command: string, operation: Operation])[] = [
+    ['docker service scale api=5', { kind: 'scale', ...api, replicas: 5 }],
+    [
+      'docker service update --no-resolve-image --image api:1.9 api',
+      { kind: 'change-image', ...api, image: 'api:1.9' },
+    ],
+    [
+      "docker service update --no-resolve-image --image 'api:$(id)' api",
+      { kind: 'change-image', ...api, image: 'api:$(id)' },
+    ],
+    ['docker service rollback api', { kind: 'roll-back', ...api }],
+    ['docker service update api', { kind: 'resume-update', ...api }],
+    ['docker service rm api', { kind: 'remove-service', ...api }],
+    [
+      "docker service update --label-add tier=web --label-add 'note=a b' --label-rm old api",
+      { kind: 'label-service', ...api, set: { tier: 'web', note: 'a b' }, unset: ['old'] },
+    ],
+    [
+      'docker node update --label-add zone=a --label-rm disk w1',
+      { kind: 'label-node', ...node('w1'), set: { zone: 'a' }, unset: ['disk'] },
+    ],
+    [
+      "docker node update --label-add 'api-token=•••' w1",
+      { kind: 'label-node', ...node('w1'), set: { 'api-token': 'x' }, unset: [] },
+    ],
+    ['docker node rm dead', { kind: 'remove-node', ...node('dead'), isForced: false }],
+    ['docker node rm --force w1', { kind: 'remove-node', ...node('w1'), isForced: true }],
+    [
+      'docker node demote m3 && docker node rm --force m3',
+      { kind: 'remove-node', ...node('m3'), isForced: true },
+    ],
+    ['docker stack rm shop', { kind: 'remove-stack', stack: 'shop', name: 'shop' }],
+    [
+      'docker swarm update --task-history-limit 3',
+      { kind: 'set-history-limit', limit: 3, name: 'the swarm' },
+    ],
+  ]
+  for (const [command, operation] of commands) {
+    test(command, () => assert.equal(dockerCommand(operation, cluster), command))
+  }
 })
 
 describe('a hostname in a command is what the CLI would find the node by', () => {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import type { ApiNode } from '../../source/api/node.ts'
 import { guardOperation } from '../../source/operations/guard-operation.ts'
 import type { Operation } from '../../source/operations/operation.ts'
-import { apiManager, apiNode, apiService, nodeIdOf } from '../helpers/api-builders.ts'
+import { apiManager, apiNode, apiService, nodeIdOf, serviceIdOf } from '../helpers/api-builders.ts'
 import { clusterOf, wellReading } from '../helpers/cluster-builders.ts'
 import { forceUpdate, onNode } from '../helpers/operation-builders.ts'
 
@@ -119,5 +119,92 @@ describe('an availability that labels go with', () => {
   test('is there already only when the labels are, too', () => {
     assert.equal(guardDrain({}), null)
     assert.equal(guardDrain(locked.set), 'w1 is drained already')
+  })
+})
+
+describe('what takes more than a name', () => {
+  const down = apiNode({ name: 'w9', state: 'down', labels: { zone: 'a' } })
+  const reading = {
+    ...wellReading,
+    nodes: [...(wellReading.nodes ?? []), down],
+    services: [
+      apiService({ name: 'api', replicas: 3, image: 'api:1', labels: { tier: 'web' }, previous: {} }),
+      apiService({ name: 'agent', mode: { Global: {} } }),
+      apiService({ name: 'job', mode: { ReplicatedJob: { TotalCompletions: 4 } } }),
+      apiService({ name: 'stuck', update: { State: 'paused', Message: 'why' } }),
+      apiService({ name: 'back', update: { State: 'rollback_paused', Message: 'why' } }),
+      apiService({ name: 'shop_web', labels: { 'com.docker.stack.namespace': 'shop' } }),
+    ],
+  }
+  const on = (name: string) => ({ serviceId: serviceIdOf(name), name })
+  const node = (name: string) => ({ nodeId: nodeIdOf(name), name })
+  const verdict = (operation: Operation) => guardOperation(operation, clusterOf(reading), { isReadOnly: false })
+
+  const allowed: readonly Operation[] = [
+    { kind: 'scale', ...on('api'), replicas: 0 },
+    { kind: 'scale', ...on('job'), replicas: 5 },
+    { kind: 'change-image', ...on('agent'), image: 'agent:2' },
+    { kind: 'roll-back', ...on('api') },
+    { kind: 'resume-update', ...on('stuck') },
+    { kind: 'resume-update', ...on('back') },
+    { kind: 'remove-service', ...on('api') },
+    { kind: 'label-service', ...on('api'), set: { tier: 'db' }, unset: [] },
+    { kind: 'label-service', ...on('api'), set: {}, unset: ['tier'] },
+    { kind: 'label-node', ...node('w1'), set: { zone: '' }, unset: [] },
+    { kind: 'remove-node', ...node('w9'), isForced: false },
+    { kind: 'remove-node', ...node('w1'), isForced: true },
+    { kind: 'remove-node', ...node('m2'), isForced: true },
+    { kind: 'remove-stack', stack: 'shop', name: 'shop' },
+    { kind: 'set-history-limit', limit: 3, name: 'the swarm' },
+  ]
+  for (const operation of allowed) {
+    test(`may be: ${operation.kind} ${operation.name}`, () => assert.equal(verdict(operation), null))
+  }
+
+  const refused: readonly (readonly [reason: string, operation: Operation])[] = [
+    ['api is scaled to 3 already', { kind: 'scale', ...on('api'), replicas: 3 }],
+    ['job is to complete 4 times already', { kind: 'scale', ...on('job'), replicas: 4 }],
+    [
+      'agent is global: it has one task on each node that its constraints allow, and cannot be scaled',
+      { kind: 'scale', ...on('agent'), replicas: 2 },
+    ],
+    ['api has the image api:1 already', { kind: 'change-image', ...on('api'), image: 'api:1' }],
+    ['agent has no earlier settings to go back to', { kind: 'roll-back', ...on('agent') }],
+    ['api has no update that is paused (no update)', { kind: 'resume-update', ...on('api') }],
+    ['Service gone is no longer there', { kind: 'remove-service', ...on('gone') }],
+    [
+      'api has these labels already',
+      { kind: 'label-service', ...on('api'), set: { tier: 'web' }, unset: [] },
+    ],
+    [
+      'w9 has no label disk; it has zone',
+      { kind: 'label-node', ...node('w9'), set: {}, unset: ['disk'] },
+    ],
+    [
+      'w1 has no label __proto__; it has none',
+      { kind: 'label-node', ...node('w1'), set: {}, unset: ['__proto__'] },
+    ],
+    [
+      'w1 is Ready: run docker swarm leave on it first, or force it out',
+      { kind: 'remove-node', ...node('w1'), isForced: false },
+    ],
+    [
+      'We see the swarm through m1: look at it through another manager first (--host)',
+      { kind: 'remove-node', ...node('m1'), isForced: true },
+    ],
+    ['No service is in the stack blog any more', { kind: 'remove-stack', stack: 'blog', name: 'blog' }],
+    ['The history limit is 5 already', { kind: 'set-history-limit', limit: 5, name: 'the swarm' }],
+  ]
+  for (const [reason, operation] of refused) {
+    test(reason, () => assert.equal(verdict(operation), reason))
+  }
+
+  test('a manager is removed only where the others are enough without it', () => {
+    const nodes = [leader, ...well('m2'), ...dead('m3')]
+    assert.equal(
+      guard({ kind: 'remove-node', ...node('m2'), isForced: true }, nodes),
+      'Without m2 the quorum would be lost: only 1 of the other 2 managers can be reached and 2 are needed; first bring back or demote m3',
+    )
+    assert.equal(guard({ kind: 'remove-node', ...node('m3'), isForced: false }, nodes), null)
   })
 })
