@@ -43,7 +43,8 @@ export function sendOperation(state: State, operation: Operation, sequence: numb
 export function answerOperation(state: State, number: number, outcome: Outcome): Step {
   const running = state.acting.running.find(candidate => candidate.number === number)
   if (running === undefined) return stay(state)
-  if (outcome.kind === 'refused') return stay(finish(state, running, { kind: 'failed', text: explainRefusal(outcome.text) }))
+  if (outcome.kind === 'refused')
+    return stay(finish(state, running, { kind: 'failed', text: explainRefusal(outcome.text) }))
   const watched: RunningOperation = {
     ...running,
     phase: 'watched',

@@ -1,4 +1,5 @@
 import type { NamedKind } from './find-by-name.ts'
+import type { PlainKind } from './meant-operations.ts'
 import { LIST_SCREENS, type ListScreen } from './screen.ts'
 
 /**
@@ -31,6 +32,11 @@ export type Action =
   | { readonly kind: 'theme' | 'mouse' }
   | { readonly kind: 'time-zone'; readonly timeZone: 'utc' | 'local' }
   | { readonly kind: 'sort' | 'filter' }
+  | { readonly kind: 'operate'; readonly operation: PlainKind }
+  /** Whatever is named. */
+  | { readonly kind: 'remove' }
+  /** Behind what is named stands a value. */
+  | { readonly kind: 'change'; readonly what: 'scale' | 'image' | 'label' | 'history' }
   | { readonly kind: 'help' | 'quit' }
 
 /** In the order of the docker CLI's `inspect`, as far as Swarm goes. */
@@ -64,6 +70,7 @@ export const COMMANDS: readonly Command[] = [
   verb('inspect', ['describe'], INSPECTED, { kind: 'inspect' }, 'an object as YAML or JSON'),
   verb('why', [], ['service', 'task'], { kind: 'why' }, 'why a slot is not running'),
   verb('time', ['lanes'], ['service'], { kind: 'lanes' }, 'the slots of a service through time'),
+  operation('drain', [], 'node', 'drain', 'drain a node'),
   verb(
     'drain-gracefully',
     ['graceful'],
@@ -71,6 +78,30 @@ export const COMMANDS: readonly Command[] = [
     { kind: 'drain-gracefully' },
     'drain a node by the updates of its services',
   ),
+  operation('activate', ['uncordon'], 'node', 'activate', 'activate a node'),
+  operation('pause', ['cordon'], 'node', 'pause', 'pause a node'),
+  operation('promote', [], 'node', 'promote', 'promote a node to a manager'),
+  operation('demote', [], 'node', 'demote', 'demote a node to a worker'),
+  operation('force', ['force-update', 'restart'], 'service', 'force-update', 'force update a service'),
+  verb('scale', [], ['service'], { kind: 'change', what: 'scale' }, 'scale a service: scale api 5'),
+  verb('image', ['img'], ['service'], { kind: 'change', what: 'image' }, 'change an image: image api api:1.9, or :1.9'),
+  operation('rollback', ['roll-back', 'undo'], 'service', 'roll-back', 'roll a service back'),
+  operation('resume', ['continue'], 'service', 'resume-update', 'go on with an update that is paused'),
+  verb(
+    'label',
+    ['labels'],
+    ['node', 'service'],
+    { kind: 'change', what: 'label' },
+    'change labels: label w1 zone=a disk-',
+  ),
+  verb(
+    'remove',
+    ['rm', 'delete'],
+    ['node', 'service', 'stack'],
+    { kind: 'remove' },
+    'remove a node, a service, a stack',
+  ),
+  verb('history', [], 'text', { kind: 'change', what: 'history' }, 'how many ended tasks a slot keeps'),
   verb('sort', ['order'], 'column', { kind: 'sort' }, 'order by a column; with desc the other way round'),
   verb('filter', [], 'text', { kind: 'filter' }, 'narrow the list, as / does'),
   needy('theme', ['skin'], 'theme', { kind: 'theme' }, 'colours'),
@@ -88,6 +119,16 @@ function noun(screen: ListScreen, { aliases, takes, words }: Noun): Command {
 
 function verb(name: string, aliases: readonly string[], takes: Argument | null, does: Action, words: string): Command {
   return { name, aliases, takes, isArgumentNeeded: false, does, words }
+}
+
+function operation(
+  name: string,
+  aliases: readonly string[],
+  on: 'node' | 'service',
+  operation: PlainKind,
+  words: string,
+): Command {
+  return verb(name, aliases, [on], { kind: 'operate', operation }, words)
 }
 
 function needy(name: string, aliases: readonly string[], takes: Argument, does: Action, words: string): Command {

@@ -1,5 +1,6 @@
 import type { PlainKind } from './meant-operations.ts'
 import type { ListScreen } from './screen.ts'
+import type { ValueKind } from './values/value-request.ts'
 
 /** What a key means, before it is known whether it can be done now. */
 export type Intent =
@@ -34,6 +35,8 @@ export type Intent =
   | { readonly kind: 'log-since'; readonly choice: number }
   | { readonly kind: 'document'; readonly action: DocumentAction }
   | { readonly kind: 'operate'; readonly operation: PlainKind }
+  /** An operation of which a value has to be told first. */
+  | { readonly kind: 'ask-value'; readonly of: ValueKind }
   | { readonly kind: 'pause-or-go-on' }
   | { readonly kind: 'change-speed'; readonly direction: 1 | -1 }
   | { readonly kind: 'step-on' }

@@ -57,6 +57,7 @@ const GROUPS_OF_PANEL: Readonly<Partial<Record<Panel, readonly KeyGroup[]>>> = {
   lanes: ['service', 'task'],
   story: ['task'],
   tasks: ['task'],
+  stacks: ['stack'],
   logs: ['logs'],
   inspect: ['inspect'],
   'swarm-facts': ['swarm'],

@@ -39,6 +39,7 @@ import { isTooSmall } from './size.ts'
 import type { State } from './state.ts'
 import { andThen, type Step, stay } from './step.ts'
 import { changeWindow } from './time-window.ts'
+import { askForValueHere } from './values/asking-value.ts'
 
 /** Whoever is in front takes the key: the prompt, the question, the help, the recovery card, then the screen itself. */
 export function pressKey(before: State, key: string): Step {
@@ -169,6 +170,8 @@ function carryOut(state: State, intent: Intent): Step {
       return stay(goLast(state))
     case 'operate':
       return operate(state, intent.operation)
+    case 'ask-value':
+      return stay(askForValueHere(state, intent.of))
     case 'pause-or-go-on':
       return pauseOrGoOn(state)
     case 'change-speed':

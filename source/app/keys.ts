@@ -22,6 +22,7 @@ export type KeyGroup =
   | 'everywhere'
   | 'node'
   | 'service'
+  | 'stack'
   | 'task'
   | 'logs'
   | 'inspect'
@@ -34,6 +35,7 @@ export const KEY_GROUP_TITLES: Readonly<Record<KeyGroup, string>> = {
   everywhere: 'Everywhere',
   node: 'On a node',
   service: 'On a service',
+  stack: 'On a stack',
   task: 'On a task',
   logs: 'In logs',
   inspect: 'In inspect',
@@ -86,7 +88,14 @@ export const BINDINGS: readonly Binding[] = [
     'filter: text, !text, node:w1 state:failed image:redis; in logs and inspect: search',
     'filter',
   ),
-  bind('everywhere', 'command', [':'], { kind: 'command' }, 'go by name: :nodes, :svc ping, :task ping.3', 'go'),
+  bind(
+    'everywhere',
+    'command',
+    [':'],
+    { kind: 'command' },
+    'go or do by name: :nodes, :svc ping, :scale api 5, :drain w1',
+    'go',
+  ),
   bind('everywhere', 'open', ['enter'], { kind: 'open' }, 'open what is selected', 'open'),
   bind(
     'everywhere',
@@ -167,12 +176,77 @@ export const BINDINGS: readonly Binding[] = [
   bind('node', 'promote', ['p'], { kind: 'operate', operation: 'promote' }, 'promote to a manager', 'promote'),
   bind('node', 'demote', ['m'], { kind: 'operate', operation: 'demote' }, 'demote: make it a worker', 'demote'),
   bind(
+    'node',
+    'label-node',
+    ['L'],
+    { kind: 'ask-value', of: 'label-node' },
+    'change its labels: zone=a sets one, zone- takes it away',
+    '',
+  ),
+  bind(
+    'node',
+    'remove-node',
+    ['ctrl+d'],
+    { kind: 'operate', operation: 'remove-node' },
+    'remove from the swarm, a manager after it was demoted: its name has to be typed',
+    '',
+  ),
+  bind(
     'service',
     'force-update',
     ['f', 'r'],
     { kind: 'operate', operation: 'force-update' },
     'force update: a new task in every slot',
     'force update',
+  ),
+  bind('service', 'scale', ['s'], { kind: 'ask-value', of: 'scale' }, 'scale: how many replicas', 'scale'),
+  bind(
+    'service',
+    'change-image',
+    ['e'],
+    { kind: 'ask-value', of: 'change-image' },
+    'change the image: its tag, and all else stays',
+    'image',
+  ),
+  bind(
+    'service',
+    'roll-back',
+    ['u'],
+    { kind: 'operate', operation: 'roll-back' },
+    'roll back to the settings before',
+    'roll back',
+  ),
+  bind(
+    'service',
+    'resume-update',
+    ['U'],
+    { kind: 'operate', operation: 'resume-update' },
+    'go on with an update that is paused',
+    'resume',
+  ),
+  bind(
+    'service',
+    'label-service',
+    ['L'],
+    { kind: 'ask-value', of: 'label-service' },
+    'change its labels: tier=web sets one, tier- takes it away',
+    '',
+  ),
+  bind(
+    'service',
+    'remove-service',
+    ['ctrl+d'],
+    { kind: 'operate', operation: 'remove-service' },
+    'remove: its name has to be typed',
+    '',
+  ),
+  bind(
+    'stack',
+    'remove-stack',
+    ['ctrl+d'],
+    { kind: 'operate', operation: 'remove-stack' },
+    'remove with its services, secrets, configs and networks: its name has to be typed',
+    'remove',
   ),
   bind('task', 'to-service', ['J'], { kind: 'jump', to: 'service' }, 'go to its service', 'service'),
   bind('task', 'to-node', ['H'], { kind: 'jump', to: 'node' }, 'go to its node', 'node'),
@@ -210,6 +284,14 @@ export const BINDINGS: readonly Binding[] = [
     '',
   ),
   bind('swarm', 'reveal-tokens', ['v'], { kind: 'document', action: 'reveal' }, 'show the join tokens', 'tokens'),
+  bind(
+    'swarm',
+    'history-limit',
+    ['H'],
+    { kind: 'ask-value', of: 'set-history-limit' },
+    'history limit: how many ended tasks a slot keeps',
+    'history limit',
+  ),
   bind(
     'rebalance',
     'choose',

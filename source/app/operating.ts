@@ -1,6 +1,6 @@
 import type { MachineAction } from '../rules/machine-action.ts'
 import { askForFault, askForOperations } from './asking.ts'
-import { meantOperations, type PlainKind } from './meant-operations.ts'
+import { meantOperations, type PlainKind, removalHere } from './meant-operations.ts'
 import { notify } from './navigating.ts'
 import { shownNodeId } from './shown-service.ts'
 import type { State } from './state.ts'
@@ -22,6 +22,12 @@ export function strike(state: State, wanted: 'kill' | 'start' | 'cut-or-heal'): 
   const isCut = state.simulation?.seen?.machines.find(({ name }) => name === machine)?.isCut === true
   const action: MachineAction = wanted === 'cut-or-heal' ? (isCut ? 'heal' : 'cut') : wanted
   return askForFault(state, { kind: 'fault', action, nodeId, machine })
+}
+
+/** As the key for it: whatever can be removed here. */
+export function removeHere(state: State): Step {
+  const kind = removalHere(state)
+  return kind === null ? stay(notify(state, 'warning', NOTHING_SELECTED)) : operate(state, kind)
 }
 
 const NOTHING_SELECTED = 'Nothing is selected here'

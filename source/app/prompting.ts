@@ -9,6 +9,7 @@ import { runCommand } from './running-command.ts'
 import type { Prompt, State } from './state.ts'
 import { type Step, stay } from './step.ts'
 import { isSearched, typed } from './taking-effect.ts'
+import { enterValue } from './values/asking-value.ts'
 
 /** Opens the line at the bottom in which a filter or a command is typed. */
 export function openPrompt(state: State, prompt: Prompt): State {
@@ -45,7 +46,7 @@ export function pressPromptKey(state: State, prompt: Prompt, key: string): Step 
 /** Pasted text; its line breaks are blanks here. */
 export function typeIntoPrompt(state: State, prompt: Prompt, text: string): Step {
   const pasted = text.replace(/[\r\n\t]+/g, ' ').trimEnd()
-  return stay(write(state, prompt, insertText(lineOf(prompt), pasted)))
+  return stay(write(state, prompt, insertText(withoutSelected(prompt), pasted)))
 }
 
 /** Where the caret of a prompt stands, in UTF-16 units. */
@@ -57,21 +58,28 @@ export function candidatesOf(
   prompt: Prompt,
 ): { readonly texts: readonly string[]; readonly chosen: number } {
   const before = prompt.cycling?.typed ?? prompt.text.slice(0, caretOf(prompt))
-  return { texts: completionOf(state, prompt.kind, before).candidates, chosen: prompt.cycling?.index ?? -1 }
+  return { texts: completionOf(state, prompt, before).candidates, chosen: prompt.cycling?.index ?? -1 }
 }
 
 /** How the likeliest candidate goes on behind the caret; `''` where something stands there already. */
 export function ghostOf(state: State, prompt: Prompt): string {
   const { text, cycling } = prompt
   if (caretOf(prompt) < text.length || cycling !== undefined || text.trim() === '') return ''
-  const { start, candidates } = completionOf(state, prompt.kind, text)
+  const { start, candidates } = completionOf(state, prompt, text)
   return candidates[0]?.slice(text.length - start) ?? ''
 }
 
 const lineOf = (prompt: Prompt): EditLine => ({ text: prompt.text, caret: caretOf(prompt) })
 
+function withoutSelected(prompt: Prompt): EditLine {
+  const caret = caretOf(prompt)
+  const { text, selectedFrom = caret } = prompt
+  return { text: text.slice(0, selectedFrom) + text.slice(caret), caret: selectedFrom }
+}
+
 /** The ghost is taken by going on to the right where the line ends. */
 function edit(state: State, prompt: Prompt, key: string): State {
+  if (prompt.selectedFrom !== undefined) return editSelected(state, prompt, key)
   const isAtEnd = caretOf(prompt) === prompt.text.length
   const line =
     isAtEnd && (key === 'right' || key === 'end')
@@ -80,14 +88,30 @@ function edit(state: State, prompt: Prompt, key: string): State {
   return line === null ? state : write(state, prompt, line)
 }
 
+/** What is typed, or a key that takes away, takes the place of what is selected; any other key lets go of it. */
+function editSelected(state: State, prompt: Prompt, key: string): State {
+  const without = withoutSelected(prompt)
+  const { selectedFrom, ...rest } = prompt
+  if (key === 'backspace' || key === 'delete') return write(state, prompt, without)
+  const typed = editLine(without, key)
+  const isTyped = typed !== null && typed.text.length > without.text.length
+  return isTyped ? write(state, prompt, typed) : edit(withNavigation(state, { prompt: rest }), rest, key)
+}
+
 /** The prompt with another line in it, which takes effect as far as it does while it is typed. */
 function write(
   state: State,
-  { kind, text: before }: Prompt,
+  { kind, text: before, asks }: Prompt,
   { text, caret }: EditLine,
   more: Partial<Prompt> = {},
 ): State {
-  const prompt: Prompt = { kind, text, ...(caret === text.length ? {} : { caret }), ...more }
+  const prompt: Prompt = {
+    kind,
+    text,
+    ...(asks !== undefined && { asks }),
+    ...(caret === text.length ? {} : { caret }),
+    ...more,
+  }
   const written = withNavigation(state, { prompt })
   return text === before ? written : typed(written, kind, text)
 }
@@ -97,7 +121,7 @@ function complete(state: State, prompt: Prompt, direction: 1 | -1): State {
   const caret = caretOf(prompt)
   const before = prompt.cycling?.typed ?? prompt.text.slice(0, caret)
   const after = prompt.text.slice(caret)
-  const { start, candidates, gap } = completionOf(state, prompt.kind, before)
+  const { start, candidates, gap } = completionOf(state, prompt, before)
   const put = (candidate: string, more: Partial<Prompt> = {}) => {
     const text = before.slice(0, start) + candidate
     return write(state, prompt, { text: text + after, caret: text.length }, more)
@@ -124,13 +148,16 @@ function recall(state: State, prompt: Prompt, direction: 1 | -1): State {
   return write(state, prompt, { text, caret: text.length }, recalled)
 }
 
-function enterPrompt(state: State, { kind, text }: Prompt): Step {
+function enterPrompt(state: State, prompt: Prompt): Step {
+  const { kind, text } = prompt
   const closed = withNavigation(state, { prompt: null })
   switch (kind) {
     case 'command':
       return runCommand(remember(closed, text), text)
     case 'save':
       return saveLog(closed, text)
+    case 'value':
+      return enterValue(state, prompt)
     case 'filter':
     case 'search':
       return stay(closed)

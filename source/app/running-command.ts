@@ -1,7 +1,8 @@
 import { assertNever } from '../rules/assert-never.ts'
 import { closest } from '../rules/closest.ts'
 import { sortBy } from './arranging.ts'
-import { askForGracefulDrain } from './asking.ts'
+import { askForGracefulDrain, askForOperations } from './asking.ts'
+import { changeByWords, changeHere, changeHistory, removeNamed } from './changing-by-words.ts'
 import { COMMAND_WORDS, type Command, findCommands, splitCommand } from './commands.ts'
 import { changeContext } from './contexts.ts'
 import { currentView } from './current-view.ts'
@@ -10,7 +11,9 @@ import { findAmong, type Named, type NamedKind, namedThings } from './find-by-na
 import { openInspect } from './inspect/inspect-keys.ts'
 import { openLanes } from './lanes.ts'
 import { openLogs } from './logs/log-keys.ts'
+import { operationOn } from './meant-operations.ts'
 import { goThrough, goTo, notify, push, withNavigation } from './navigating.ts'
+import { operate, removeHere } from './operating.ts'
 import { changeTheme, prefer, switchMouse } from './preferring.ts'
 import { findResource } from './resources.ts'
 import { columnNames } from './rows/panel-rows.ts'
@@ -63,6 +66,12 @@ function runAlone(state: State, { name, does, words }: Command): Step {
       return stay(withNavigation(state, { isHelpOpen: true, helpOffset: 0 }))
     case 'quit':
       return { state: { ...state, isQuitting: true }, effects: [{ kind: 'quit' }] }
+    case 'operate':
+      return operate(state, does.operation)
+    case 'remove':
+      return removeHere(state)
+    case 'change':
+      return changeHere(state, does.what)
     case 'theme':
     case 'mouse':
       return complain(state, `:${name} needs to know which: ${words}`)
@@ -82,6 +91,8 @@ function runWith(state: State, command: Command, argument: string): Step {
       return stay(changeTheme(state, whole(THEME_NAMES, argument.trim())))
     case 'mouse':
       return stay(switchMouse(state, argument.trim()))
+    case 'change':
+      return Array.isArray(takes) ? changeByWords(state, does.what, takes, argument) : changeHistory(state, argument)
     default:
       return Array.isArray(takes) ? runWithName(state, command, takes, argument) : runAlone(state, command)
   }
@@ -115,6 +126,10 @@ function runOn(state: State, { does }: Command, named: Named): Step {
       return changeContext(state, named.name)
     case 'drain-gracefully':
       return drainGracefully(state, named.id)
+    case 'operate':
+      return askForOperations(state, [operationOn(state, does.operation, named.id)])
+    case 'remove':
+      return removeNamed(state, named)
     default:
       return stay(openNamed(state, named))
   }

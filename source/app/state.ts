@@ -13,6 +13,7 @@ import type { Resource } from './resources.ts'
 import type { Panel, View } from './screen.ts'
 import type { TaskHistory } from './task-history.ts'
 import type { TrendSample } from './trends.ts'
+import type { ValueRequest } from './values/value-request.ts'
 
 /** Everything a frame is drawn from. Two equal states draw the same frame. Times are milliseconds since 1970. */
 export type State = {
@@ -233,10 +234,19 @@ export type Navigation = {
   readonly isRecoveryClosed: boolean
 }
 
-/** `search`: in logs and in inspect, what is looked for. `save`: the file that a log is saved to. */
+/**
+ * `search`: in logs and in inspect, what is looked for. `save`: the file that a log is saved to. `value`: what an operation
+ * still needs.
+ */
 export type Prompt = {
-  readonly kind: 'filter' | 'command' | 'search' | 'save'
+  readonly kind: 'filter' | 'command' | 'search' | 'save' | 'value'
   readonly text: string
+  /** Of a value: what it is for. */
+  readonly asks?: ValueRequest
+  /** Why what was entered is no such value. */
+  readonly complaint?: string
+  /** From here to the caret the text is selected: what is typed takes its place. */
+  readonly selectedFrom?: number
   /** Where the caret stands, in UTF-16 units; left out: at the end. */
   readonly caret?: number
   /** While Tab goes through candidates: the line up to the caret as it was before, and which of them stands in it. */

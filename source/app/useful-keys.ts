@@ -2,6 +2,7 @@ import { currentView } from './current-view.ts'
 import { inspectedObject } from './inspect/inspected-object.ts'
 import type { Binding } from './keys.ts'
 import { subjectHere } from './logs/log-subject.ts'
+import type { PlainKind } from './meant-operations.ts'
 import { targetOf } from './opening.ts'
 import { columnNames, isList } from './rows/panel-rows.ts'
 import { PANELS } from './screen.ts'
@@ -27,6 +28,8 @@ export function isUseful(state: State, { intent }: Binding): boolean {
     case 'why':
     case 'lanes':
       return isOfService(state)
+    case 'operate':
+      return canBeAsked(state, intent.operation)
     case 'sort':
       return columnNames(focus).length > 0
     default:
@@ -40,6 +43,14 @@ const OPEN_BY_THEMSELVES: ReadonlySet<string> = new Set(['inspect', 'contexts', 
 function isOfService(state: State): boolean {
   const { focus } = currentView(state)
   return OF_SERVICES.has(focus) && (focus === 'tasks' || shownService(state) !== null)
+}
+
+/** Of what is seldom possible the key bar tells when it is. */
+function canBeAsked(state: State, kind: PlainKind): boolean {
+  const service = shownService(state)?.service
+  if (kind === 'roll-back') return service?.hasPrevious === true
+  if (kind !== 'resume-update') return true
+  return service?.update?.state === 'paused' || service?.update?.state === 'rollback_paused'
 }
 
 const OF_SERVICES: ReadonlySet<string> = new Set([

@@ -13,7 +13,10 @@ const HELP: readonly { readonly says: RegExp; readonly helps: string }[] = [
   { says: /is not down and can't be removed$/, helps: 'run docker swarm leave on it first, or force it out' },
   { says: /must be demoted to worker before removal$/, helps: 'demote it, and wait until it is no manager any more' },
   { says: /attempting to demote the last manager of the swarm$/, helps: 'promote another node first' },
-  { says: /would result in a loss of quorum$/, helps: 'bring back a manager that cannot be reached, or demote that one' },
+  {
+    says: /would result in a loss of quorum$/,
+    helps: 'bring back a manager that cannot be reached, or demote that one',
+  },
   { says: /does not have a previous spec$/, helps: 'it was never changed, or has been rolled back by itself' },
   { says: /is already in use by service .* port$/, helps: 'one of the two has to publish another port' },
   { says: /network \S+ is in use by (?:service|task) \S+$/, helps: 'what uses it has to go first' },

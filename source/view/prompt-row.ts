@@ -2,8 +2,9 @@ import { findCommands, splitCommand } from '../app/commands.ts'
 import { filterHint } from '../app/filter-completion.ts'
 import { candidatesOf, caretOf, ghostOf } from '../app/prompting.ts'
 import type { Prompt, State } from '../app/state.ts'
+import { hintOfValue, signOfValue } from '../app/values/say-value.ts'
 import { cutStart, fitRow, joinRows, type Row, rowWidth, span, textWidth } from './row.ts'
-import { glyphsOf, KEY, type Looks, PLAIN, QUIET, STRONG } from './theme.ts'
+import { glyphsOf, KEY, type Look, type Looks, PLAIN, QUIET, STRONG } from './theme.ts'
 import { visibleText } from './visible-text.ts'
 
 /**
@@ -11,16 +12,18 @@ import { visibleText } from './visible-text.ts'
  * beginning, so that the caret stays in sight.
  */
 export function promptRow(state: State, prompt: Prompt, width: number, looks: Looks): Row {
-  const { text, kind } = prompt
+  const { text } = prompt
   const caret = caretOf(prompt)
-  const sign = SIGNS[kind]
-  const room = Math.max(1, width - sign.length - 1)
+  const sign = signOf(prompt, looks)
+  const room = Math.max(1, width - textWidth(sign) - 1)
   const before = cutStart(visibleText(text.slice(0, caret), looks.isAscii), room, looks)
+  const chosen = Math.min(before.length, caret - (prompt.selectedFrom ?? caret))
   // Without colours nothing would tell the ghost from what was typed.
   const ghost = looks.depth > 1 ? ghostOf(state, prompt) : ''
   const line = [
     span(sign, KEY),
-    span(before, STRONG),
+    span(before.slice(0, before.length - chosen), STRONG),
+    span(before.slice(before.length - chosen), SELECTED),
     span(glyphsOf(looks).caret, KEY),
     span(text.slice(caret), STRONG),
     span(ghost, QUIET),
@@ -33,9 +36,24 @@ export function promptRow(state: State, prompt: Prompt, width: number, looks: Lo
 /** A hint that is cut down to less says nothing. */
 const LEAST_HINT = 16
 
-const SIGNS: Readonly<Record<Prompt['kind'], string>> = { filter: '/', search: '/', command: ':', save: 'save to ' }
+/** What is typed next takes its place. */
+const SELECTED: Look = { ...STRONG, inverse: true }
+const WRONG: Look = { role: 'warning' }
 
-function hintOf(state: State, { kind, text }: Prompt): string {
+type PlainPrompt = Exclude<Prompt['kind'], 'value'>
+
+const SIGNS: Readonly<Record<PlainPrompt, string>> = { filter: '/', search: '/', command: ':', save: 'save to ' }
+
+/** Names from the cluster stand in it. */
+function signOf({ kind, asks }: Prompt, { isAscii }: Looks): string {
+  if (kind !== 'value') return SIGNS[kind]
+  return asks === undefined ? '' : visibleText(signOfValue(asks), isAscii)
+}
+
+function hintOf(state: State, { kind, text, asks }: Prompt): string {
+  if (kind === 'value') {
+    return asks === undefined || state.reading === null ? '' : hintOfValue(asks, state.reading.cluster)
+  }
   if (kind === 'command') return commandHint(text)
   if (kind === 'filter') return filterHint(state) || HINTS.filter
   return HINTS[kind]
@@ -46,7 +64,7 @@ const HINTS = {
   filter: 'text !text key:value key:one,other "a b"   Enter keeps it, Esc clears it',
   search: 'n and N go to the hits   Enter keeps it, Esc clears it',
   save: 'Enter saves, Esc does not',
-} as const satisfies Record<Prompt['kind'], string>
+} as const satisfies Record<PlainPrompt, string>
 
 /** What the command that is typed would do, as soon as it is one. */
 function commandHint(text: string): string {
@@ -56,10 +74,11 @@ function commandHint(text: string): string {
   return other === undefined ? command.words : HINTS.command
 }
 
-/** What could stand in the line, as much of it as fits, and how much more there is; null where nothing is to be said. */
+/** Why what was entered cannot be taken; else what could stand in the line, as much of it as fits, and how much more there is; null where nothing is to be said. */
 export function candidatesRow(state: State, width: number, looks: Looks): Row | null {
   const { prompt } = state.navigation
   if (prompt === null) return null
+  if (prompt.complaint !== undefined) return [span(prompt.complaint, WRONG)]
   const { texts, chosen } = candidatesOf(state, prompt)
   if (texts.length === 0) return null
   const all = countFitting(texts, 0, width, looks) === texts.length

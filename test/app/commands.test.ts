@@ -179,7 +179,7 @@ describe('completing', () => {
 
   test('filters are completed by the keys of the list in focus', () => {
     const app = appWith(reading).press('/').type('!st')
-    assert.deepEqual(completionOf(app.state, 'filter', '!st').candidates, ['stack:', 'state:'])
+    assert.deepEqual(completionOf(app.state, { kind: 'filter' }, '!st').candidates, ['stack:', 'state:'])
     app.type('at').press('tab')
     assert.equal(line(app), '!state:')
     assert.equal(app.view.filter.text, '!state:')

@@ -70,12 +70,12 @@ color: false
 
 describe('keys', () => {
   test('are given by name, one or several; all others stay as they are', () => {
-    const { bindings = [] } = parse('keys: { drain: x, page-down: [ctrl+d, PgDn] }')
+    const { bindings = [] } = parse('keys: { drain: x, page-down: [ctrl+v, PgDn] }')
     const changed = bindings.filter((binding, index) => binding !== BINDINGS[index])
     assert.deepEqual(
       changed.map(({ name, keys }) => [name, keys]),
       [
-        ['page-down', ['ctrl+d', 'pagedown']],
+        ['page-down', ['ctrl+v', 'pagedown']],
         ['drain', ['x']],
       ],
     )
@@ -83,8 +83,8 @@ describe('keys', () => {
 
   test('are written as the dashboard shows them, or as it hears them', () => {
     const table = [
-      ['Ctrl+D', 'ctrl+d'],
-      ['ctrl-d', 'ctrl+d'],
+      ['Ctrl+V', 'ctrl+v'],
+      ['ctrl-v', 'ctrl+v'],
       ['Space', 'space'],
       ["' '", 'space'],
       ['F5', 'f5'],

@@ -58,15 +58,9 @@ describe('the commands of what takes more than a name', () => {
     ],
     ['docker node rm dead', { kind: 'remove-node', ...node('dead'), isForced: false }],
     ['docker node rm --force w1', { kind: 'remove-node', ...node('w1'), isForced: true }],
-    [
-      'docker node demote m3 && docker node rm --force m3',
-      { kind: 'remove-node', ...node('m3'), isForced: true },
-    ],
+    ['docker node demote m3 && docker node rm --force m3', { kind: 'remove-node', ...node('m3'), isForced: true }],
     ['docker stack rm shop', { kind: 'remove-stack', stack: 'shop', name: 'shop' }],
-    [
-      'docker swarm update --task-history-limit 3',
-      { kind: 'set-history-limit', limit: 3, name: 'the swarm' },
-    ],
+    ['docker swarm update --task-history-limit 3', { kind: 'set-history-limit', limit: 3, name: 'the swarm' }],
   ]
   for (const [command, operation] of commands) {
     test(command, () => assert.equal(dockerCommand(operation, cluster), command))

@@ -18,18 +18,12 @@ const HELPED: readonly (readonly [text: string, helps: string])[] = [
     "can't remove member from the raft: this would result in a loss of quorum",
     'bring back a manager that cannot be reached, or demote that one',
   ],
-  [
-    'service yx9o1 does not have a previous spec',
-    'it was never changed, or has been rolled back by itself',
-  ],
+  ['service yx9o1 does not have a previous spec', 'it was never changed, or has been rolled back by itself'],
   [
     "port '8080' is already in use by service 'web' (yx9o1) as an ingress port",
     'one of the two has to publish another port',
   ],
-  [
-    "shop: network k1x2 is in use by task 8wq2",
-    'what uses it has to go first',
-  ],
+  ['shop: network k1x2 is in use by task 8wq2', 'what uses it has to go first'],
   [
     "secret 'shop_key' is in use by the following service: other",
     'what uses it is not of this stack, and has to go first',
@@ -40,7 +34,7 @@ const HELPED: readonly (readonly [text: string, helps: string])[] = [
   ['service mode change is not allowed', 'it has to be removed and created anew for that'],
 ]
 
-describe("what a daemon refuses is told in its words, with what helps", () => {
+describe('what a daemon refuses is told in its words, with what helps', () => {
   for (const [text, helps] of HELPED) {
     test(text, () => assert.equal(explainRefusal(text), `${text}; ${helps}`))
   }

@@ -172,18 +172,9 @@ describe('what takes more than a name', () => {
     ['agent has no earlier settings to go back to', { kind: 'roll-back', ...on('agent') }],
     ['api has no update that is paused (no update)', { kind: 'resume-update', ...on('api') }],
     ['Service gone is no longer there', { kind: 'remove-service', ...on('gone') }],
-    [
-      'api has these labels already',
-      { kind: 'label-service', ...on('api'), set: { tier: 'web' }, unset: [] },
-    ],
-    [
-      'w9 has no label disk; it has zone',
-      { kind: 'label-node', ...node('w9'), set: {}, unset: ['disk'] },
-    ],
-    [
-      'w1 has no label __proto__; it has none',
-      { kind: 'label-node', ...node('w1'), set: {}, unset: ['__proto__'] },
-    ],
+    ['api has these labels already', { kind: 'label-service', ...on('api'), set: { tier: 'web' }, unset: [] }],
+    ['w9 has no label disk; it has zone', { kind: 'label-node', ...node('w9'), set: {}, unset: ['disk'] }],
+    ['w1 has no label __proto__; it has none', { kind: 'label-node', ...node('w1'), set: {}, unset: ['__proto__'] }],
     [
       'w1 is Ready: run docker swarm leave on it first, or force it out',
       { kind: 'remove-node', ...node('w1'), isForced: false },

@@ -1,9 +1,9 @@
 import type { ApiEndpointSpec, ApiServiceSpec, ApiUpdateConfig } from '../../api/service.ts'
 import type { ApiTaskSpec } from '../../api/task.ts'
 import { parseConstraints } from '../../rules/constraints.ts'
+import { isImageReference } from '../../rules/image-reference.ts'
 import { isIngress } from '../world/service.ts'
 import type { Parts } from './convert-container.ts'
-import { isImageReference } from './image-reference.ts'
 import { type Answer, granted, refused, refusedBySwarm } from './refusal.ts'
 
 const NAME = /^[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?$/
