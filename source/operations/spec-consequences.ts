@@ -1,4 +1,5 @@
 import { assertNever } from '../rules/assert-never.ts'
+import { repositoryOf } from '../rules/image-repository.ts'
 import type { Cluster, ClusterService } from '../swarm/cluster.ts'
 import { diffSpecs, type SettingChange } from '../swarm/diff-specs.ts'
 import { MASK } from '../swarm/masking.ts'
@@ -44,9 +45,6 @@ export function imageConsequences(
       : [info('no registry is asked for its digest: each node pulls what the tag means to it then')]),
   ]
 }
-
-/** `registry:5000/team/api` of `registry:5000/team/api:1.9@sha256:…`. */
-const repositoryOf = (image: string): string => image.replace(/@.*$/, '').replace(/:[^:/]*$/, '')
 
 function sayFailureAction({ settings }: Service): string {
   const { failureAction } = settings.updateConfig

@@ -1,6 +1,7 @@
 import type { LabelChange, Operation } from '../../operations/operation.ts'
 import { assertNever } from '../../rules/assert-never.ts'
 import { isImageReference } from '../../rules/image-reference.ts'
+import { repositoryOf } from '../../rules/image-repository.ts'
 import type { Cluster } from '../../swarm/cluster.ts'
 import { parseLabelChange } from './parse-labels.ts'
 import type { ValueRequest } from './value-request.ts'
@@ -58,9 +59,6 @@ function withImage({ targets }: ValueRequest, text: string, { serviceById }: Clu
 
 /** Without a tag the latest is meant, and the CLI says so too. Source: docker/cli, moby client/service_create.go (imageWithTagString) */
 const withTag = (image: string): string => (/[@]|:[^/]*$/.test(image) ? image : `${image}:latest`)
-
-/** `registry:5000/team/api` of `registry:5000/team/api:1.9@sha256:…`. */
-export const repositoryOf = (image: string): string => image.replace(/@.*$/, '').replace(/:[^:/]*$/, '')
 
 function withLabels(text: string, make: (change: LabelChange) => readonly Operation[]): ParsedValue {
   const change = parseLabelChange(text)

@@ -1,7 +1,7 @@
 import { assertNever } from '../../rules/assert-never.ts'
+import { repositoryOf } from '../../rules/image-repository.ts'
 import type { Cluster } from '../../swarm/cluster.ts'
 import { isTelling } from '../../swarm/masking.ts'
-import { repositoryOf } from './parse-value.ts'
 import type { Target, ValueRequest } from './value-request.ts'
 
 /** What stands before the line in which a value is typed. */
