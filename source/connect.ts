@@ -5,6 +5,7 @@ import { initialState } from './app/initial-state.ts'
 import { openEngines } from './engines.ts'
 import type { Source } from './find-source.ts'
 import { createElsewhere, type Elsewhere } from './open-elsewhere.ts'
+import { operatorName } from './operator-name.ts'
 import type { Options } from './options.ts'
 import { createPerform } from './perform.ts'
 import { type Program, startProgram, WALL_CLOCK } from './program.ts'
@@ -37,6 +38,7 @@ export function connect(options: {
     intervalMs,
     isReadOnly,
     stateFolder: join(process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'swarmtop'),
+    operator: operatorName(),
     ...(bindings === null ? {} : { bindings }),
   }
   const state = initialState({ settings, preferences, screen, now: WALL_CLOCK.now(), columns, rows })

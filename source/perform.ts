@@ -77,6 +77,21 @@ export function createPerform(engines: Engines, terminal: TerminalPort, clock: C
         return logs.unfollow()
       case 'save-file':
         return dispatch({ kind: 'file-saved', file: effect.file, trouble: await saveFile(effect.file, effect.lines) })
+      case 'load-maintenance': {
+        const { loadMaintenance } = await import('./maintenance-files.ts')
+        const { clusterId, file } = effect
+        return dispatch({ kind: 'maintenance-loaded', clusterId, ...(await loadMaintenance(file)) })
+      }
+      case 'save-maintenance': {
+        const { saveMaintenance } = await import('./maintenance-files.ts')
+        const { number, file, maintenance, isTakenOver } = effect
+        const trouble = await saveMaintenance(file, maintenance, isTakenOver)
+        return dispatch({ kind: 'maintenance-saved', number, trouble })
+      }
+      case 'remove-maintenance': {
+        const { removeMaintenance } = await import('./maintenance-files.ts')
+        return removeMaintenance(effect.file)
+      }
       case 'list-contexts':
         return dispatch({ kind: 'contexts-listed', list: await engines.listContexts() })
       case 'change-context':

@@ -6,6 +6,7 @@ import { watchProgress } from '../operations/watch-progress.ts'
 import { explainProblem } from '../swarm/explain-problem.ts'
 import type { Problem } from '../swarm/problem.ts'
 import { addToJournal } from './journal.ts'
+import { hearOfEnd } from './maintenance/maintaining.ts'
 import { readNow } from './polling.ts'
 import type { Acting, OperationResult, RunningOperation, State } from './state.ts'
 import { andThen, type Step, stay } from './step.ts'
@@ -127,7 +128,8 @@ function finish(state: State, running: RunningOperation, result: OperationResult
   const sequences = state.acting.sequences.map(sequence =>
     sequence.running === running.number ? { ...sequence, ended: result } : sequence,
   )
-  return note(withActing(state, { running: rest, sequences }), running, result)
+  const heard = { ...state, maintaining: hearOfEnd(state.maintaining, running.number, result) }
+  return note(withActing(heard, { running: rest, sequences }), running, result)
 }
 
 function note(state: State, running: RunningOperation, result: OperationResult): State {

@@ -83,6 +83,8 @@ export function answerQuestion(state: State, key: string): Step {
   if (asked === null || !isArmed(state)) return stay(state)
   if (key === 'esc') return stay(decline(state))
   const { confirmation } = asked.question
+  const otherWay = confirmation.kind === 'type' ? null : otherDrain(asked.request)
+  if (key === 'g' && otherWay !== null) return ask(state, otherWay)
   const scrolled = scrollQuestion(state, asked, key, confirmation.kind === 'type')
   if (scrolled !== null) return stay(withQuestion(state, { ...asked, offset: scrolled }))
   return confirmation.kind === 'type' ? typeAnswer(state, asked, confirmation.name, key) : giveAnswer(state, asked, key)
@@ -92,8 +94,6 @@ function giveAnswer(state: State, asked: AskedQuestion, key: string): Step {
   if (key === 'y') return confirm(state, asked)
   if (key === 'n' || key === 'q') return stay(decline(state))
   if (key === 'enter') return asked.answer === 'yes' ? confirm(state, asked) : stay(decline(state))
-  const otherWay = otherDrain(asked.request)
-  if (key === 'g' && otherWay !== null) return ask(state, otherWay)
   if (!['left', 'right', 'tab', 'shift+tab', 'h', 'l'].includes(key)) return stay(state)
   return stay(withQuestion(state, { ...asked, answer: asked.answer === 'yes' ? 'no' : 'yes' }))
 }

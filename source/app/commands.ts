@@ -24,6 +24,8 @@ export type Argument = readonly NamedKind[] | 'theme' | 'switch' | 'column' | 't
 export type Action =
   /** To the list, or to the one that is named. */
   | { readonly kind: 'go'; readonly screen: ListScreen }
+  /** Of the one that is named, else of what is marked or selected; the one that is under way, where one is. */
+  | { readonly kind: 'maintenance' }
   /** To the list, or change to the one that is named. */
   | { readonly kind: 'contexts' }
   | { readonly kind: 'logs' | 'inspect' | 'why' | 'lanes' }
@@ -57,6 +59,7 @@ const NOUNS = {
   contexts: { aliases: ['context', 'ctx'], takes: ['context'], words: 'docker contexts, or change to one' },
   events: { aliases: ['event', 'ev', 'timeline'], takes: null, words: 'time line of the cluster' },
   matrix: { aliases: ['mx'], takes: null, words: 'matrix of services and nodes' },
+  maintenance: { aliases: ['maint'], takes: ['node'], words: 'maintenance of a node, of what is marked, or under way' },
   trends: { aliases: ['trend', 'charts'], takes: null, words: 'trends' },
   doctor: { aliases: ['dr'], takes: null, words: 'what is wrong, or could go wrong' },
   rebalance: { aliases: ['rb', 'spread'], takes: null, words: 'spread tasks evenly again' },
@@ -113,7 +116,7 @@ export const COMMANDS: readonly Command[] = [
 ]
 
 function noun(screen: ListScreen, { aliases, takes, words }: Noun): Command {
-  const does: Action = screen === 'contexts' ? { kind: 'contexts' } : { kind: 'go', screen }
+  const does: Action = screen === 'contexts' || screen === 'maintenance' ? { kind: screen } : { kind: 'go', screen }
   return { name: screen, aliases, takes, isArgumentNeeded: false, does, words }
 }
 

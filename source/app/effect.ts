@@ -1,5 +1,6 @@
 import type { ApiClockChange } from '../api/simulation.ts'
 import type { Fault } from '../operations/fault.ts'
+import type { Maintenance } from '../operations/maintenance/maintenance.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { LogSource } from '../swarm/log-source.ts'
 import type { ResourceRef } from '../swarm/resource-ref.ts'
@@ -49,6 +50,19 @@ export type Effect =
   | { readonly kind: 'unfollow-logs' }
   /** Write a file that is not there yet, with its folders; only its owner may read it. */
   | { readonly kind: 'save-file'; readonly file: string; readonly lines: readonly string[] }
+  /** Read what is kept of a maintenance of this cluster; what cannot be read is put aside. */
+  | { readonly kind: 'load-maintenance'; readonly clusterId: string; readonly file: string }
+  /**
+   * Write it in place of what is there, whole or not at all. `isTakenOver`: also where another session has written last.
+   */
+  | {
+      readonly kind: 'save-maintenance'
+      readonly number: number
+      readonly file: string
+      readonly maintenance: Maintenance
+      readonly isTakenOver: boolean
+    }
+  | { readonly kind: 'remove-maintenance'; readonly file: string }
   | { readonly kind: 'list-contexts' }
   /** Let go of these engines and open those of a docker context. */
   | { readonly kind: 'change-context'; readonly number: number; readonly name: string }

@@ -7,6 +7,7 @@ import type { ListedContext } from '../swarm/listed-context.ts'
 import type { LogLine, LogOrigin } from '../swarm/log-line.ts'
 import type { Problem } from '../swarm/problem.ts'
 import type { LogStream } from './logs/log-reading.ts'
+import type { FoundMaintenance } from './maintenance/maintenance-file.ts'
 import type { Target } from './pointing.ts'
 import type { Place } from './state.ts'
 
@@ -76,6 +77,15 @@ export type AppEvent = { readonly now: number } & (
   | { readonly kind: 'log-streams-changed'; readonly number: number; readonly streams: readonly LogStream[] }
   /** `trouble`: why not, null when it was. */
   | { readonly kind: 'file-saved'; readonly file: string; readonly trouble: string | null }
+  /** `trouble`: a sentence about a file that cannot be read, or that makes no sense. */
+  | {
+      readonly kind: 'maintenance-loaded'
+      readonly clusterId: string
+      readonly found: FoundMaintenance | null
+      readonly trouble: string | null
+    }
+  /** `trouble`: a clause that says why not, null when it was. */
+  | { readonly kind: 'maintenance-saved'; readonly number: number; readonly trouble: string | null }
   /** The pager or the editor is closed. `problem`: a sentence about why it was not opened. */
   | { readonly kind: 'closed-elsewhere'; readonly program: 'pager' | 'editor'; readonly problem: string | null }
   | { readonly kind: 'contexts-listed'; readonly list: readonly ListedContext[] }

@@ -1,3 +1,4 @@
+import { NO_MAINTENANCE } from './maintenance/maintaining.ts'
 import { goTo } from './navigating.ts'
 import { OVERVIEW } from './overview.ts'
 import type { ListScreen } from './screen.ts'
@@ -53,6 +54,7 @@ export function initialState(options: {
       isRecoveryClosed: false,
     },
     acting: { sequence: 0, question: null, running: [], sequences: [] },
+    maintaining: NO_MAINTENANCE,
     simulation: beginSimulating(settings, now),
     resources: {},
     history: NO_HISTORY,

@@ -1,3 +1,4 @@
+import type { MaintenanceAction } from './maintenance/maintenance-keys.ts'
 import type { PlainKind } from './meant-operations.ts'
 import type { ListScreen } from './screen.ts'
 import type { ValueKind } from './values/value-request.ts'
@@ -37,6 +38,9 @@ export type Intent =
   | { readonly kind: 'operate'; readonly operation: PlainKind }
   /** An operation of which a value has to be told first. */
   | { readonly kind: 'ask-value'; readonly of: ValueKind }
+  /** Of what is marked or selected. */
+  | { readonly kind: 'open-maintenance' }
+  | { readonly kind: 'maintain'; readonly action: MaintenanceAction }
   | { readonly kind: 'pause-or-go-on' }
   | { readonly kind: 'change-speed'; readonly direction: 1 | -1 }
   | { readonly kind: 'step-on' }

@@ -21,6 +21,8 @@ export function describeEntry(entry: JournalEntry): EntryWords {
       return describeOperation(entry)
     case 'sequence':
       return describeSequence(entry)
+    case 'maintenance':
+      return describeMaintenance(entry)
     case 'fault':
       return describeFault(entry.fault)
     case 'no-answer':
@@ -75,6 +77,27 @@ function describeOperation(entry: JournalEntry & { kind: 'operation' }): EntryWo
 function describeSequence({ name, result }: JournalEntry & { kind: 'sequence' }): EntryWords {
   if (result.kind === 'converged') return good(`${name}: done in ${shortAge(result.afterMs)}`)
   return warning(`${name} broken off after ${result.done} of ${result.of}: ${result.text}`)
+}
+
+function describeMaintenance({ what, name, text }: JournalEntry & { kind: 'maintenance' }): EntryWords {
+  switch (what) {
+    case 'begun':
+      return info(`maintenance of ${name} begun`)
+    case 'gone-on':
+      return info(`maintenance of ${name} gone on with`)
+    case 'handed-over':
+      return warning(`${name} is empty and in your hands`)
+    case 'held':
+      return warning(`maintenance of ${name} held: ${text}`)
+    case 'done':
+      return good(`maintenance of ${name} done`)
+    case 'skipped':
+      return info(`maintenance of ${name} left out`)
+    case 'over':
+      return good(`maintenance over: ${name}`)
+    default:
+      return assertNever(what)
+  }
 }
 
 const FAULTS: Readonly<Record<MachineAction, string>> = {

@@ -62,4 +62,5 @@ const GROUPS_OF_PANEL: Readonly<Partial<Record<Panel, readonly KeyGroup[]>>> = {
   inspect: ['inspect'],
   'swarm-facts': ['swarm'],
   rebalance: ['rebalance'],
+  maintenance: ['maintenance'],
 }

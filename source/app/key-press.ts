@@ -13,6 +13,7 @@ import { bindingsOf, keyGroupsOf, sayKey } from './key-groups.ts'
 import { findBinding, KEY_GROUP_TITLES, type KeyGroup, nameKey } from './keys.ts'
 import { moveInLane, openLanes } from './lanes.ts'
 import { goToLogHit, openLogs, pressLogKey, readLogSince, scrollLog } from './logs/log-keys.ts'
+import { maintenanceOfSelection, pressMaintenanceKey } from './maintenance/maintenance-keys.ts'
 import { moveInMatrix } from './matrix.ts'
 import {
   goBack,
@@ -172,6 +173,10 @@ function carryOut(state: State, intent: Intent): Step {
       return operate(state, intent.operation)
     case 'ask-value':
       return stay(askForValueHere(state, intent.of))
+    case 'open-maintenance':
+      return maintenanceOfSelection(state)
+    case 'maintain':
+      return pressMaintenanceKey(state, intent.action)
     case 'pause-or-go-on':
       return pauseOrGoOn(state)
     case 'change-speed':

@@ -1,4 +1,5 @@
 import type { Intent } from './intent.ts'
+import type { MaintenanceAction } from './maintenance/maintenance-keys.ts'
 
 /**
  * One key (or several for the same thing), what it means and the words for it. This one list answers the key press,
@@ -28,6 +29,7 @@ export type KeyGroup =
   | 'inspect'
   | 'swarm'
   | 'rebalance'
+  | 'maintenance'
   | 'machine'
   | 'time'
 
@@ -41,6 +43,7 @@ export const KEY_GROUP_TITLES: Readonly<Record<KeyGroup, string>> = {
   inspect: 'In inspect',
   swarm: 'On the swarm',
   rebalance: 'In a rebalance',
+  maintenance: 'In a maintenance',
   machine: 'On a node of a simulation',
   time: 'In a simulation',
 }
@@ -175,6 +178,14 @@ export const BINDINGS: readonly Binding[] = [
   ),
   bind('node', 'promote', ['p'], { kind: 'operate', operation: 'promote' }, 'promote to a manager', 'promote'),
   bind('node', 'demote', ['m'], { kind: 'operate', operation: 'demote' }, 'demote: make it a worker', 'demote'),
+  bind(
+    'node',
+    'maintenance',
+    ['M'],
+    { kind: 'open-maintenance' },
+    'maintenance: one after the other, with checks',
+    'maintain',
+  ),
   bind(
     'node',
     'label-node',
@@ -316,6 +327,13 @@ export const BINDINGS: readonly Binding[] = [
     'copy the docker commands for what is chosen',
     'copy commands',
   ),
+  maintain('go-on', ['enter'], 'go-on', 'begin; it is back; go on', 'go on'),
+  maintain('change-manner', ['g'], 'change-manner', 'drain gracefully, or plainly', 'gracefully'),
+  maintain('hold', ['s'], 'hold', 'hold it, or let it go on', 'hold'),
+  maintain('skip', ['x'], 'skip', 'leave the selected node out; it gets back what it had', 'leave out'),
+  maintain('take-over', ['T'], 'take-over', 'take over what somebody else has in maintenance', ''),
+  maintain('give-up', ['A'], 'give-up', 'give up; again: and put back what was', 'give up'),
+  maintain('leave-as-is', ['L'], 'leave', 'when giving up: leave the node as it is', ''),
   bind('machine', 'kill', ['K'], { kind: 'strike', action: 'kill' }, 'kill its machine', 'kill'),
   bind('machine', 'start', ['S'], { kind: 'strike', action: 'start' }, 'start its machine again', 'start'),
   bind(
@@ -341,6 +359,16 @@ function bind(
   bar: string,
 ): Binding {
   return { where, name, keys, intent, words, bar }
+}
+
+function maintain(
+  name: string,
+  keys: readonly string[],
+  action: MaintenanceAction,
+  words: string,
+  bar: string,
+): Binding {
+  return bind('maintenance', name, keys, { kind: 'maintain', action }, words, bar)
 }
 
 /** The binding of a key where these groups are heard; those of the first come before the others. */

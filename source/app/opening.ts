@@ -36,6 +36,7 @@ export function targetOf(state: State, panel: ListPanelName): Screen | null {
   if (id === null) return null
   switch (panel) {
     case 'nodes':
+    case 'maintenance':
       return { kind: 'node', nodeId: id }
     case 'services':
     case 'matrix':

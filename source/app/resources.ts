@@ -72,6 +72,7 @@ export function neededBy({ screen, focus }: View): readonly ResourceRef[] {
     case 'trends':
     case 'doctor':
     case 'rebalance':
+    case 'maintenance':
     case 'logs':
       return []
     default:

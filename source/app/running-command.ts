@@ -9,8 +9,10 @@ import { currentView } from './current-view.ts'
 import { openWhy } from './explaining.ts'
 import { findAmong, type Named, type NamedKind, namedThings } from './find-by-name.ts'
 import { openInspect } from './inspect/inspect-keys.ts'
+import { keyGroupsOf } from './key-groups.ts'
 import { openLanes } from './lanes.ts'
 import { openLogs } from './logs/log-keys.ts'
+import { maintenanceOfSelection, openMaintenance } from './maintenance/maintenance-keys.ts'
 import { operationOn } from './meant-operations.ts'
 import { goThrough, goTo, notify, push, withNavigation } from './navigating.ts'
 import { operate, removeHere } from './operating.ts'
@@ -46,6 +48,8 @@ function runAlone(state: State, { name, does, words }: Command): Step {
       return stay(goTo(state, { kind: does.screen }))
     case 'contexts':
       return stay(goTo(state, { kind: 'contexts' }))
+    case 'maintenance':
+      return isOnNode(state) ? maintenanceOfSelection(state) : openMaintenance(state, [])
     case 'logs':
       return openLogs(state)
     case 'inspect':
@@ -124,6 +128,8 @@ function runOn(state: State, { does }: Command, named: Named): Step {
       return stay(push(state, slotOf(state, named)))
     case 'contexts':
       return changeContext(state, named.name)
+    case 'maintenance':
+      return openMaintenance(state, [named.id])
     case 'drain-gracefully':
       return drainGracefully(state, named.id)
     case 'operate':
@@ -134,6 +140,9 @@ function runOn(state: State, { does }: Command, named: Named): Step {
       return stay(openNamed(state, named))
   }
 }
+
+/** Whether keys for nodes are heard here. */
+const isOnNode = (state: State): boolean => keyGroupsOf(state).includes('node')
 
 function drainGracefully(state: State, nodeId: string | null): Step {
   if (nodeId === null) return complain(state, 'Select a node, or name one: :drain-gracefully w1')

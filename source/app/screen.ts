@@ -37,6 +37,7 @@ export const LIST_SCREENS = [
   'trends',
   'doctor',
   'rebalance',
+  'maintenance',
 ] as const
 
 export type ScreenKind = Screen['kind']
@@ -77,6 +78,7 @@ const ALL_PANELS = [
   'doctor',
   'rebalance',
   'rebalance-facts',
+  'maintenance',
 ] as const
 
 /** The panels of a screen that can have the focus, in the order of Tab; the first has it when the screen is opened. */
@@ -97,6 +99,7 @@ export const PANELS: Readonly<Record<ScreenKind, readonly [Panel, ...Panel[]]>> 
   trends: ['trends'],
   doctor: ['doctor'],
   rebalance: ['rebalance', 'rebalance-facts'],
+  maintenance: ['maintenance'],
   node: ['tasks', 'node-facts'],
   service: ['slots', 'tasks', 'progress', 'service-facts', 'spec-diff'],
   stack: ['services', 'tasks', 'networks'],

@@ -9,6 +9,8 @@ import type { Problem } from '../swarm/problem.ts'
 import type { ContextChange, Contexts } from './contexts.ts'
 import type { Binding } from './keys.ts'
 import type { LogReading } from './logs/log-reading.ts'
+import type { CourseTold } from './maintenance/course-journal.ts'
+import type { Maintaining } from './maintenance/maintaining.ts'
 import type { Resource } from './resources.ts'
 import type { Panel, View } from './screen.ts'
 import type { TaskHistory } from './task-history.ts'
@@ -29,6 +31,7 @@ export type State = {
   readonly journal: readonly JournalEntry[]
   readonly navigation: Navigation
   readonly acting: Acting
+  readonly maintaining: Maintaining
   /** The simulation that is looked at; null for a real swarm, and where its control is out of reach. */
   readonly simulation: Simulating | null
   /** What screens have asked for besides the reading, by `resourceKey`. */
@@ -54,6 +57,8 @@ export type Settings = Place & {
   readonly isReadOnly: boolean
   /** Where what is saved goes, unless a person says otherwise; left out where nothing can be saved. */
   readonly stateFolder?: string
+  /** Who sits here, for others to read: `ops@bastion`. */
+  readonly operator?: string
   /** The keys, where a person has given some of them other meanings than the usual ones. */
   readonly bindings?: readonly Binding[]
 }
@@ -187,6 +192,7 @@ export type JournalEntry = {
       readonly command: string
     }
   | { readonly kind: 'sequence'; readonly name: string; readonly result: SequenceResult }
+  | ({ readonly kind: 'maintenance' } & CourseTold)
   | { readonly kind: 'fault'; readonly fault: Fault }
   /** `isSimulated`: what is wrong with an engine that is none, its machine tells. */
   | { readonly kind: 'no-answer'; readonly host: string; readonly problem: Problem; readonly isSimulated: boolean }

@@ -9,6 +9,8 @@ import { keepSecret } from './keep-secret.ts'
 import { pressKey, takePaste } from './key-press.ts'
 import { receiveLines, receiveStreams } from './logs/following.ts'
 import { hearOfFile } from './logs/log-keys.ts'
+import { advanceMaintenance, hearOfSaving } from './maintenance/advancing.ts'
+import { receiveMaintenance } from './maintenance/maintenance-file.ts'
 import { moveClock } from './moving-clock.ts'
 import { click, turnWheel } from './pointing.ts'
 import { answerPing, failPing, failReading, hearOfChange, hearOfReading, loseWatch, readNow } from './polling.ts'
@@ -33,7 +35,8 @@ export function update(before: State, event: AppEvent): Step {
 function take(before: State, event: AppEvent): Step {
   const state = moveClock(before, event.now)
   if (state.isQuitting) return stay(state)
-  return andThen(andThen(follow(state, event), advanceSequences), next => ringIfWorse(next, state))
+  const followed = andThen(andThen(follow(state, event), advanceSequences), advanceMaintenance)
+  return andThen(followed, next => ringIfWorse(next, state))
 }
 
 function follow(state: State, event: AppEvent): Step {
@@ -98,6 +101,10 @@ function follow(state: State, event: AppEvent): Step {
       return stay(receiveStreams(state, event.number, event.streams))
     case 'file-saved':
       return stay(hearOfFile(state, event.file, event.trouble))
+    case 'maintenance-loaded':
+      return stay(receiveMaintenance(state, event.clusterId, event.found, event.trouble))
+    case 'maintenance-saved':
+      return stay(hearOfSaving(state, event.number, event.trouble))
     case 'closed-elsewhere':
       return stay(comeBack(state, event.program, event.problem))
     case 'contexts-listed':

@@ -5,7 +5,8 @@ import { dockerCommand } from './docker-command.ts'
 import { drainConsequences } from './drain-consequences.ts'
 import { forceUpdateConsequences } from './force-update-consequences.ts'
 import { gracefulConsequences, gracefulDrain } from './graceful-drain.ts'
-import type { Consequence, Question } from './operation.ts'
+import type { Question } from './operation.ts'
+import { byGravity } from './weights.ts'
 
 /** What is asked before a graceful drain: how it goes, what is left to the drain, and what that means. */
 export function askGracefulDrain(entry: ClusterNode, cluster: Cluster): Question {
@@ -19,7 +20,7 @@ export function askGracefulDrain(entry: ClusterNode, cluster: Cluster): Question
     ...(sequence.undo.length === 0
       ? []
       : [info(`if any of it fails, or is stopped between two services, ${entry.name} is activated again`)]),
-  ].toSorted((a, b) => gravity(b) - gravity(a))
+  ].toSorted(byGravity)
   return {
     wish: sequence,
     title: `Drain ${entry.name} gracefully?`,
@@ -28,5 +29,3 @@ export function askGracefulDrain(entry: ClusterNode, cluster: Cluster): Question
     confirmation: confirmationOf(sequence.operations, consequences),
   }
 }
-
-const gravity = ({ weight }: Consequence): number => ['info', 'warning', 'danger'].indexOf(weight)

@@ -33,6 +33,7 @@ const NAMES: Readonly<Record<Panel, string>> = {
   doctor: 'Doctor',
   rebalance: 'Rebalance',
   'rebalance-facts': 'Placement',
+  maintenance: 'Maintenance',
 }
 
 /** Those whose rows are things that one counts. */

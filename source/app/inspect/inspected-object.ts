@@ -47,6 +47,8 @@ export function inspectedObject(state: State): ObjectRef | null {
     case 'progress':
     case 'logs':
       return objectOfScreen(screen)
+    case 'maintenance':
+      return named('node', selectedId(state, focus))
     case 'stacks':
     case 'contexts':
     case 'inspect':

@@ -16,6 +16,7 @@ import { EVENT_ROWS } from './event-rows.ts'
 import { INSPECT_ROWS } from './inspect-rows.ts'
 import { keepBy } from './keep-by.ts'
 import { LANE_ROWS } from './lane-rows.ts'
+import { MAINTENANCE_ROWS } from './maintenance-rows.ts'
 import { MATRIX_ROWS } from './matrix-rows.ts'
 import { NETWORK_ROWS } from './network-rows.ts'
 import { NODE_ROWS } from './node-rows.ts'
@@ -53,6 +54,7 @@ export const ROWS = {
   doctor: DOCTOR_ROWS,
   rebalance: REBALANCE_ROWS,
   'rebalance-facts': factRows(rebalanceFacts),
+  maintenance: MAINTENANCE_ROWS,
 } satisfies Readonly<Record<ListPanelName, unknown>>
 
 /** The panels that are lists of rows. */

@@ -94,6 +94,7 @@ function tasksShown(state: State): readonly TaskRow[] {
     case 'trends':
     case 'doctor':
     case 'rebalance':
+    case 'maintenance':
     case 'lanes':
     case 'logs':
     case 'inspect':

@@ -8,6 +8,7 @@ import { FactsPanel } from './facts-panel.tsx'
 import { InspectPanel } from './inspect-panel.tsx'
 import { LanesPanel } from './lanes-panel.tsx'
 import { LogsPanel } from './logs-panel.tsx'
+import { MaintenancePanel } from './maintenance-panel.tsx'
 import { MatrixPanel } from './matrix-panel.tsx'
 import { NetworksPanel } from './networks-panel.tsx'
 import { NodesPanel } from './nodes-panel.tsx'
@@ -50,4 +51,5 @@ export const PANEL_VIEWS: Readonly<Record<Panel, FunctionComponent<ScreenPanelPr
   doctor: DoctorPanel,
   rebalance: RebalancePanel,
   'rebalance-facts': props => <FactsPanel {...props} panel="rebalance-facts" nothing="there is no service" />,
+  maintenance: MaintenancePanel,
 }
