@@ -1,4 +1,4 @@
-import { type Constraint, meetsConstraints, parseConstraints } from '../rules/constraints.ts'
+import { type Constraint, meetsConstraints, type PlacementNode, parseConstraints } from '../rules/constraints.ts'
 import type { Node } from './node.ts'
 import type { Service } from './service.ts'
 
@@ -46,15 +46,15 @@ export const takesTasks = (node: Node): boolean => node.state !== 'down' && node
 
 /** Whether a node meets all of these constraints. */
 export const meets = (node: Node, constraints: readonly Constraint[]): boolean =>
-  meetsConstraints(
-    {
-      id: node.id,
-      hostname: node.hostname,
-      ip: node.address,
-      role: node.manager === null ? 'worker' : 'manager',
-      platform: node.platform,
-      labels: node.labels,
-      engineLabels: node.engineLabels,
-    },
-    constraints,
-  )
+  meetsConstraints(asPlace(node), constraints)
+
+/** A node as constraints see it. */
+export const asPlace = (node: Node): PlacementNode => ({
+  id: node.id,
+  hostname: node.hostname,
+  ip: node.address,
+  role: node.manager === null ? 'worker' : 'manager',
+  platform: node.platform,
+  labels: node.labels,
+  engineLabels: node.engineLabels,
+})

@@ -30,9 +30,14 @@ function findMovedTags(services: readonly ClusterService[]): readonly Found[] {
 /** While an update is under way, or stands still, old and new are meant to differ. */
 function findMixed(joined: ClusterService): readonly Found[] {
   if (isUpdating(joined.service)) return []
-  const running = joined.slots.flatMap(slot => {
+  const tasks = joined.slots.flatMap(slot => {
     const task = slot.tasks.find(({ state, desired }) => state === 'running' && isLive(desired))
-    const parts = partsOf(task?.image ?? '')
+    return task === undefined ? [] : [{ slot, image: task.image }]
+  })
+  const [first] = tasks
+  if (tasks.every(({ image }) => image === first?.image)) return []
+  const running = tasks.flatMap(({ slot, image }) => {
+    const parts = partsOf(image)
     return isWhole(parts) ? [{ slot, ...parts }] : []
   })
   return [...Map.groupBy(running, ({ tag }) => tag)].flatMap(([tag, bearers]) =>

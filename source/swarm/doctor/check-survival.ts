@@ -1,6 +1,6 @@
-import { parseConstraints } from '../../rules/constraints.ts'
+import { meetsConstraints, parseConstraints } from '../../rules/constraints.ts'
 import type { Cluster, ClusterNode, ClusterService } from '../cluster.ts'
-import { meets, takesTasks } from '../find-eligible.ts'
+import { asPlace, takesTasks } from '../find-eligible.ts'
 import { hasPlatform } from '../find-obstacles.ts'
 import type { Service } from '../service.ts'
 import type { Found } from './finding.ts'
@@ -64,21 +64,31 @@ const nodesOf = ({ slots }: ClusterService): ReadonlySet<string> =>
 const nodeOf = (service: ClusterService, { nodeById }: Cluster): string =>
   [...nodesOf(service)].map(id => nodeById.get(id)?.name ?? id).join()
 
-/** Most services ask for the same few constraints: each set of them is looked up once. */
+/**
+ * Most services ask for the same few constraints: each set of them is looked up once, and again only when a node has
+ * changed. With as many sets as services that would else take longer than all the rest.
+ */
 function takersAmong(nodes: readonly ClusterNode[]): (service: Service) => number {
-  const open = nodes.filter(({ node }) => takesTasks(node))
-  const known = new Map<string, number>()
+  const open = nodes.filter(({ node }) => takesTasks(node)).map(({ node }) => ({ node, place: asPlace(node) }))
+  const places = JSON.stringify(open.map(({ place }) => place))
+  if (kept.places !== places) kept = { places, counts: new Map() }
+  const { counts } = kept
   return service => {
     const { constraints, settings } = service
     if (constraints.length === 0 && settings.platforms.length === 0) return open.length
     const key = JSON.stringify([constraints, settings.platforms])
-    const found = known.get(key)
-    if (found !== undefined) return found
+    const known = counts.get(key)
+    if (known !== undefined) return known
     const parsed = parseConstraints(constraints)
     const count = parsed.ok
-      ? open.filter(({ node }) => meets(node, parsed.constraints) && hasPlatform(node, service)).length
+      ? open.filter(({ node, place }) => meetsConstraints(place, parsed.constraints) && hasPlatform(node, service))
+          .length
       : 0
-    known.set(key, count)
+    if (counts.size >= MOST_KEPT) counts.clear()
+    counts.set(key, count)
     return count
   }
 }
+
+let kept: { readonly places: string; readonly counts: Map<string, number> } = { places: '', counts: new Map() }
+const MOST_KEPT = 2_000

@@ -1,3 +1,4 @@
+import { diagnosisOf } from '../../app/diagnosis.ts'
 import type { Sightings, State } from '../../app/state.ts'
 import { observedNow } from '../../app/swarm-clock.ts'
 import { counted } from '../../rules/counted.ts'
@@ -18,7 +19,14 @@ export function QuorumPanel({ state, area, looks }: Props) {
     return <Line row={[span(' '), ...row]} width={area.width} looks={looks} />
   }
   const rows = quorumRows(state, area.width, looks)
-  return <Panel area={area} title={[span('Quorum', titleLook(false))]} rows={rows} looks={looks} />
+  const title = [span('Quorum', titleLook(false))]
+  return <Panel area={area} title={title} note={adviceNote(state)} rows={rows} looks={looks} />
+}
+
+/** How much the doctor would have to say, and where it says it. */
+function adviceNote(state: State): Row {
+  const count = diagnosisOf(state).length
+  return count === 0 ? [] : [span(`advice ${count}  :doctor`, QUIET)]
 }
 
 const LEAST_BORDERED_ROWS = 3
