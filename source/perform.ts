@@ -68,6 +68,7 @@ export function createPerform(engines: Engines, terminal: TerminalPort, clock: C
       case 'look-at-simulation':
       case 'change-clock':
       case 'strike':
+      case 'force-new-cluster':
         return performControl(effect, dispatch)
       case 'fetch':
         return fetchResource(engineOf(effect.host), effect, dispatch)

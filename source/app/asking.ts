@@ -1,5 +1,6 @@
 import { graver } from '../operations/confirmation.ts'
 import type { Fault } from '../operations/fault.ts'
+import type { NewCluster } from '../operations/new-cluster.ts'
 import type { Consequence, Operation, Question, Wish } from '../operations/operation.ts'
 import type { Plan } from '../operations/plan.ts'
 import type { Sequence } from '../operations/sequence.ts'
@@ -9,6 +10,7 @@ import { type EditLine, editLine, insertText } from './line-edit.ts'
 import { lookAtRequest } from './looking-at-request.ts'
 import { clearMarks } from './marks.ts'
 import { notify } from './navigating.ts'
+import { sendNewCluster } from './new-cluster.ts'
 import { awaitsPlan, isPlanAwaited, planAsked, planAwaitedUntil, tellPlan } from './planning.ts'
 import { scrollQuestion } from './scrolling-question.ts'
 import { startSequence } from './sequences.ts'
@@ -40,6 +42,11 @@ export function askForGracefulDrain(state: State, nodeId: string, name: string):
 /** What is to happen to a machine happens at once, where it need not be asked about. */
 export function askForFault(state: State, fault: Fault): Step {
   return ask(state, { kind: 'fault', fault })
+}
+
+/** A new cluster around one manager of a simulation. */
+export function askForNewCluster(state: State, newCluster: NewCluster): Step {
+  return ask(state, { kind: 'new-cluster', newCluster })
 }
 
 function ask(state: State, request: Request): Step {
@@ -260,6 +267,8 @@ function carryOut(state: State, wish: Wish): Step {
   switch (wish.kind) {
     case 'fault':
       return sendFault(state, wish)
+    case 'new-cluster':
+      return sendNewCluster(state, wish)
     case 'sequence':
       return startSequence(state, wish)
     default:

@@ -39,7 +39,7 @@ export type Action =
   | { readonly kind: 'remove' }
   /** Behind what is named stands a value. */
   | { readonly kind: 'change'; readonly what: 'scale' | 'image' | 'label' | 'history' }
-  | { readonly kind: 'help' | 'quit' }
+  | { readonly kind: 'recovery' | 'help' | 'quit' }
 
 /** In the order of the docker CLI's `inspect`, as far as Swarm goes. */
 const INSPECTED: readonly NamedKind[] = ['service', 'node', 'task', 'network', 'volume', 'secret', 'config']
@@ -109,6 +109,7 @@ export const COMMANDS: readonly Command[] = [
   verb('filter', [], 'text', { kind: 'filter' }, 'narrow the list, as / does'),
   needy('theme', ['skin'], 'theme', { kind: 'theme' }, 'colours'),
   needy('mouse', [], 'switch', { kind: 'mouse' }, 'wheel and clicks, on or off'),
+  verb('recovery', ['quorum'], null, { kind: 'recovery' }, 'how to get a lost quorum back, and what remains then'),
   verb('utc', [], null, { kind: 'time-zone', timeZone: 'utc' }, 'times of day in UTC'),
   verb('local', [], null, { kind: 'time-zone', timeZone: 'local' }, 'times of day as on this machine'),
   verb('help', ['h'], null, { kind: 'help' }, 'all keys and commands'),

@@ -1,6 +1,7 @@
 import type { ApiClockChange } from '../api/simulation.ts'
 import type { Fault } from '../operations/fault.ts'
 import type { Maintenance } from '../operations/maintenance/maintenance.ts'
+import type { NewCluster } from '../operations/new-cluster.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { LogSource } from '../swarm/log-source.ts'
 import type { ResourceRef } from '../swarm/resource-ref.ts'
@@ -31,6 +32,8 @@ export type Effect =
       readonly change: ApiClockChange
     }
   | { readonly kind: 'strike'; readonly control: string; readonly fault: Fault }
+  /** Ask the engine of a simulated machine to go on as the only manager. */
+  | { readonly kind: 'force-new-cluster'; readonly control: string; readonly newCluster: NewCluster }
   /** Read something besides the reading, for a screen that shows it. */
   | { readonly kind: 'fetch'; readonly number: number; readonly host: number; readonly ref: ResourceRef }
   /**

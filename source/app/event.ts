@@ -1,6 +1,7 @@
 import type { ApiReading } from '../api/info.ts'
 import type { ApiSimulation } from '../api/simulation.ts'
 import type { Fault } from '../operations/fault.ts'
+import type { NewCluster } from '../operations/new-cluster.ts'
 import type { Operation, Outcome } from '../operations/operation.ts'
 import type { Plan } from '../operations/plan.ts'
 import type { ListedContext } from '../swarm/listed-context.ts'
@@ -62,6 +63,8 @@ export type AppEvent = { readonly now: number } & (
   | { readonly kind: 'clock-refused'; readonly number: number; readonly text: string }
   | { readonly kind: 'fault-happened'; readonly fault: Fault }
   | { readonly kind: 'fault-refused'; readonly fault: Fault; readonly text: string }
+  /** `trouble`: why not, null when it was. */
+  | { readonly kind: 'new-cluster-answered'; readonly newCluster: NewCluster; readonly trouble: string | null }
   /** `key`: as `resourceKey` names what was asked for. */
   | { readonly kind: 'fetched'; readonly key: string; readonly number: number; readonly value: unknown }
   | { readonly kind: 'fetch-failed'; readonly key: string; readonly number: number; readonly problem: Problem }

@@ -53,6 +53,7 @@ export function initialState(options: {
       copied: null,
       isRecoveryClosed: false,
     },
+    recovering: { underWay: null, forced: null, chosen: null },
     acting: { sequence: 0, question: null, running: [], sequences: [] },
     maintaining: NO_MAINTENANCE,
     simulation: beginSimulating(settings, now),

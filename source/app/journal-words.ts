@@ -25,6 +25,8 @@ export function describeEntry(entry: JournalEntry): EntryWords {
       return describeMaintenance(entry)
     case 'fault':
       return describeFault(entry.fault)
+    case 'new-cluster':
+      return describeNewCluster(entry)
     case 'no-answer':
       if (entry.isSimulated) return danger(`${machineBehind(entry.host)} does not answer any more`)
       return danger(`${entry.host} is gone: ${explainProblem(entry.problem)}`)
@@ -113,6 +115,21 @@ const FAULTS: Readonly<Record<MachineAction, string>> = {
 export function describeFault({ action, machine }: Fault): EntryWords {
   const text = `machine ${machine} ${FAULTS[action]}`
   return action === 'start' || action === 'heal' ? info(text) : warning(text)
+}
+
+function describeNewCluster({ name, result }: JournalEntry & { kind: 'new-cluster' }): EntryWords {
+  switch (result.kind) {
+    case 'asked':
+      return warning(`force a new cluster on ${name}`)
+    case 'failed':
+      return danger(`no new cluster on ${name}: ${result.text}`)
+    case 'seen':
+      return warning(`${name} goes on as the only manager: a new cluster was forced`)
+    case 'made-good':
+      return good(`what the new cluster on ${name} had lost is made good`)
+    default:
+      return assertNever(result)
+  }
 }
 
 function describeHappening(happening: Happening): EntryWords {

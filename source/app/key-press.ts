@@ -32,6 +32,7 @@ import { operate, strike } from './operating.ts'
 import { readNow } from './polling.ts'
 import { openPrompt, openSearchOrFilter, pressPromptKey, typeIntoPrompt } from './prompting.ts'
 import { pressRebalanceKey } from './rebalance/rebalance-keys.ts'
+import { pressRecoveryKey, shownRecovery } from './recovering.ts'
 import { fetchNow } from './resources.ts'
 import { pressHelpKey } from './scrolling-help.ts'
 import { changeSpeed, pauseOrGoOn, stepOn } from './simulated-time.ts'
@@ -51,8 +52,8 @@ export function pressKey(before: State, key: string): Step {
   if (acting.question !== null) return answerQuestion(state, key)
   if (navigation.prompt !== null) return pressPromptKey(state, navigation.prompt, key)
   if (navigation.isHelpOpen) return stay(pressHelpKey(state, isHelpKey(state, key) ? 'esc' : key))
-  if (key === 'esc' && isRecoveryShown(state)) return stay(withNavigation(state, { isRecoveryClosed: true }))
-  return pressBoundKey(state, key)
+  const card = shownRecovery(state)
+  return (card === null ? null : pressRecoveryKey(state, card, key)) ?? pressBoundKey(state, key)
 }
 
 /** The key that opened the help puts it away, whichever it is. */
@@ -72,13 +73,6 @@ export function takePaste(state: State, text: string): Step {
       `Pasted text is not taken for keys${sayKey(state, 'filter', key => `; press ${key} to filter by it`)}`,
     ),
   )
-}
-
-/** Whether the card that says how to get the quorum back is in front. */
-export function isRecoveryShown(state: State): boolean {
-  const { link } = state.polling
-  const isLost = link.kind === 'no-leader' && link.phase === 'no-quorum'
-  return isLost && state.reading !== null && !state.navigation.isRecoveryClosed
 }
 
 function pressBoundKey(state: State, key: string): Step {

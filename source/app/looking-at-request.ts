@@ -4,12 +4,14 @@ import { warning } from '../operations/consequence.ts'
 import { askBeforeFault, type Fault } from '../operations/fault.ts'
 import { READ_ONLY } from '../operations/guard-operation.ts'
 import { isMetAlready } from '../operations/is-met-already.ts'
+import { askBeforeNewCluster, type NewCluster } from '../operations/new-cluster.ts'
 import type { Consequence, Operation, OperationOf, Question, Wish } from '../operations/operation.ts'
 import type { Sequence } from '../operations/sequence.ts'
 import { together } from '../operations/together.ts'
 import { assertNever } from '../rules/assert-never.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import { reasonAgainst } from './acting.ts'
+import { isQuorumLost, managersOf } from './lost-quorum.ts'
 import { folderOfSockets, OUT_OF_REACH } from './simulating.ts'
 import type { Request, State } from './state.ts'
 
@@ -30,6 +32,8 @@ export function lookAtRequest(state: State, request: Request): Looked {
       return lookAtGracefulDrain(state, { kind: 'drain', nodeId: request.nodeId, name: request.name })
     case 'fault':
       return lookAtFault(state, request.fault)
+    case 'new-cluster':
+      return lookAtNewCluster(state, request.newCluster)
     default:
       return assertNever(request)
   }
@@ -78,6 +82,20 @@ function lookAtFault({ settings, simulation, reading }: State, fault: Fault): Lo
   const directory = folderOfSockets(simulation)
   const question = reading === null ? null : askBeforeFault(fault, { cluster: reading.cluster, machines, directory })
   return question === null ? { kind: 'needless', wish: fault } : { kind: 'question', question }
+}
+
+/** A quorum that is there must not be forked off; and what is to go on has to be there itself. */
+function lookAtNewCluster(state: State, newCluster: NewCluster): Looked {
+  const { settings, simulation, reading } = state
+  if (settings.isReadOnly) return refused(READ_ONLY)
+  if (simulation === null || simulation.seen === null || reading === null) return refused(OUT_OF_REACH)
+  if (!isQuorumLost(state)) return refused('The quorum is there: no new cluster is needed')
+  const { present, absent } = managersOf(state)
+  if (!present.some(({ machine }) => machine === newCluster.machine)) {
+    return refused(`The machine ${newCluster.machine} is not up: it cannot go on as the only manager`)
+  }
+  const startable = absent.map(({ name }) => name)
+  return { kind: 'question', question: askBeforeNewCluster(newCluster, reading.cluster, startable) }
 }
 
 const refused = (reason: string): Looked => ({ kind: 'refused', reason })

@@ -1,9 +1,10 @@
 import { assertNever } from '../rules/assert-never.ts'
 import { currentView } from './current-view.ts'
-import { isRecoveryShown, pressKey } from './key-press.ts'
+import { pressKey } from './key-press.ts'
 import { scrollLog } from './logs/log-keys.ts'
 import { goBack, goToDepth, isHome, keepSelections, moveRows, selectRow, withNavigation } from './navigating.ts'
 import { openSelected } from './opening.ts'
+import { shownRecovery } from './recovering.ts'
 import { selectedId } from './rows/panel-rows.ts'
 import type { Panel } from './screen.ts'
 import { pressHelpKey } from './scrolling-help.ts'
@@ -33,7 +34,7 @@ export function click(before: State, target: Target | null, button: 'left' | 'ri
 
 function isSomethingInFront(state: State): boolean {
   const { prompt, isHelpOpen } = state.navigation
-  return prompt !== null || isHelpOpen || isRecoveryShown(state)
+  return prompt !== null || isHelpOpen || shownRecovery(state) !== null
 }
 
 function follow(state: State, target: Target): State {

@@ -9,6 +9,7 @@ import { currentView } from './current-view.ts'
 import { addToJournal } from './journal.ts'
 import { hasLostSelection, keepSelections, notify, withView } from './navigating.ts'
 import { landReading, leaveHost } from './polling.ts'
+import { followRecovery } from './recovering.ts'
 import { everyId } from './rows/panel-rows.ts'
 import type { Panel } from './screen.ts'
 import { updateSightings } from './sightings.ts'
@@ -50,7 +51,8 @@ export function receiveReading(state: State, received: Received): Step {
     sightings: updateSightings(state.sightings, cluster, observedNow({ ...state, reading })),
     simulation: recogniseSimulation(state, received.host, snapshot),
   }
-  const asked = refreshQuestion(followOperations(reopenRecovery(landReading(read))))
+  const recovered = followRecovery(landReading(read), state.reading?.cluster ?? null, cluster)
+  const asked = refreshQuestion(followOperations(recovered))
   return { state: keepPlace(asked.state, state), effects: asked.effects }
 }
 
@@ -111,10 +113,6 @@ function isOtherSwarm(state: State, host: number, clusterId: string): boolean {
   if (known === null || known.host === host) return false
   const knownId = known.cluster.snapshot.clusterId
   return knownId !== '' && clusterId !== '' && knownId !== clusterId
-}
-
-function reopenRecovery(state: State): State {
-  return { ...state, navigation: { ...state.navigation, isRecoveryClosed: false } }
 }
 
 function hostName(state: State, host: number): string {

@@ -17,6 +17,7 @@ import { operationOn } from './meant-operations.ts'
 import { goThrough, goTo, notify, push, withNavigation } from './navigating.ts'
 import { operate, removeHere } from './operating.ts'
 import { changeTheme, prefer, switchMouse } from './preferring.ts'
+import { reopenRecovery } from './recovering.ts'
 import { findResource } from './resources.ts'
 import { columnNames } from './rows/panel-rows.ts'
 import type { LogSubject, Screen } from './screen.ts'
@@ -66,6 +67,8 @@ function runAlone(state: State, { name, does, words }: Command): Step {
       return narrow(state, '')
     case 'time-zone':
       return stay(prefer(state, { timeZone: does.timeZone }))
+    case 'recovery':
+      return stay(reopenRecovery(state))
     case 'help':
       return stay(withNavigation(state, { isHelpOpen: true, helpOffset: 0 }))
     case 'quit':

@@ -1,9 +1,11 @@
 import type { ApiSimulation } from '../api/simulation.ts'
 import type { Fault } from '../operations/fault.ts'
+import type { NewCluster } from '../operations/new-cluster.ts'
 import type { Consequence, Operation, Progress, Question } from '../operations/operation.ts'
 import type { Plan } from '../operations/plan.ts'
 import type { Sequence } from '../operations/sequence.ts'
 import type { Cluster } from '../swarm/cluster.ts'
+import type { ForcedCluster } from '../swarm/forced-cluster.ts'
 import type { Happening } from '../swarm/happening.ts'
 import type { Problem } from '../swarm/problem.ts'
 import type { ContextChange, Contexts } from './contexts.ts'
@@ -32,6 +34,7 @@ export type State = {
   readonly navigation: Navigation
   readonly acting: Acting
   readonly maintaining: Maintaining
+  readonly recovering: Recovering
   /** The simulation that is looked at; null for a real swarm, and where its control is out of reach. */
   readonly simulation: Simulating | null
   /** What screens have asked for besides the reading, by `resourceKey`. */
@@ -194,6 +197,7 @@ export type JournalEntry = {
   | { readonly kind: 'sequence'; readonly name: string; readonly result: SequenceResult }
   | ({ readonly kind: 'maintenance' } & CourseTold)
   | { readonly kind: 'fault'; readonly fault: Fault }
+  | { readonly kind: 'new-cluster'; readonly name: string; readonly result: NewClusterResult }
   /** `isSimulated`: what is wrong with an engine that is none, its machine tells. */
   | { readonly kind: 'no-answer'; readonly host: string; readonly problem: Problem; readonly isSimulated: boolean }
   | { readonly kind: 'host-changed'; readonly from: string; readonly to: string }
@@ -212,6 +216,23 @@ export type OperationResult =
 export type SequenceResult =
   | { readonly kind: 'converged'; readonly afterMs: number }
   | { readonly kind: 'broken-off'; readonly text: string; readonly done: number; readonly of: number }
+
+/** `seen`: a reading shows it, whoever has asked for it. */
+export type NewClusterResult =
+  | { readonly kind: 'asked' }
+  | { readonly kind: 'failed'; readonly text: string }
+  | { readonly kind: 'seen' }
+  | { readonly kind: 'made-good' }
+
+/** What becomes of a swarm that has lost its quorum. */
+export type Recovering = {
+  /** The manager that a new cluster is being forced on; null while none is. */
+  readonly underWay: string | null
+  /** A new cluster whose losses are not made good yet. */
+  readonly forced: ForcedCluster | null
+  /** The choice on the card that Enter takes; null: the first. */
+  readonly chosen: string | null
+}
 
 export type Navigation = {
   /** What is looked at is the last; never empty. */
@@ -236,7 +257,7 @@ export type Navigation = {
   readonly revealed: string | null
   /** The name that was copied last, so that the same key copies its ID next. */
   readonly copied: string | null
-  /** The recovery card covers the screen when the quorum is lost, until it is put away. */
+  /** The recovery card covers the screen when the quorum is lost, or was and not all is made good, until it is put away. */
   readonly isRecoveryClosed: boolean
 }
 
@@ -313,6 +334,7 @@ export type Request =
   /** What it consists of depends on what runs on the node: it is found anew each time. */
   | { readonly kind: 'graceful-drain'; readonly nodeId: string; readonly name: string }
   | { readonly kind: 'fault'; readonly fault: Fault }
+  | { readonly kind: 'new-cluster'; readonly newCluster: NewCluster }
 
 export type RunningSequence = {
   readonly number: number

@@ -16,6 +16,7 @@ import { click, turnWheel } from './pointing.ts'
 import { answerPing, failPing, failReading, hearOfChange, hearOfReading, loseWatch, readNow } from './polling.ts'
 import { answerProbe, failProbe } from './probing.ts'
 import { receiveReading } from './receiving.ts'
+import { answerNewCluster } from './recovering.ts'
 import { failResource, receiveResource } from './resources.ts'
 import { ringIfWorse } from './ringing.ts'
 import { advanceSequences } from './sequences.ts'
@@ -91,6 +92,8 @@ function follow(state: State, event: AppEvent): Step {
       return followFault(state, event.fault)
     case 'fault-refused':
       return stay(refuseFault(state, event.text))
+    case 'new-cluster-answered':
+      return answerNewCluster(state, event.newCluster, event.trouble)
     case 'fetched':
       return stay(receiveResource(state, event.key, event.number, event.value))
     case 'fetch-failed':

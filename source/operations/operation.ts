@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts'
+import type { NewCluster } from './new-cluster.ts'
 import type { Sequence } from './sequence.ts'
 
 /** What a person may ask of the swarm, as data. Names ride along for words only; the ID is what is acted on. */
@@ -49,8 +50,8 @@ export function targetOf(operation: Operation): string {
   return operation.kind === 'remove-stack' ? `stack ${operation.stack}` : 'swarm'
 }
 
-/** What a person may want: something of the swarm, several things one after another, or something of a simulation. */
-export type Wish = Operation | Sequence | Fault
+/** What a person may want: something of the swarm, several things one after another, or something in a simulation. */
+export type Wish = Operation | Sequence | Fault | NewCluster
 
 /** What is put to a person before anything is done. Lines may contain names from the cluster: untrusted text. */
 export type Question = {

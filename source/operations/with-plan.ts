@@ -19,6 +19,7 @@ export function withPlan(question: Question, plan: Plan): Question {
 export function operationsOf(wish: Wish): readonly Operation[] {
   switch (wish.kind) {
     case 'fault':
+    case 'new-cluster':
       return []
     case 'sequence':
       return wish.operations

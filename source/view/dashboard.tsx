@@ -1,8 +1,8 @@
 import { Box } from 'ink'
 import { isArmed } from '../app/asking.ts'
 import { currentView } from '../app/current-view.ts'
-import { isRecoveryShown } from '../app/key-press.ts'
 import { isPlanAwaited } from '../app/planning.ts'
+import { shownRecovery } from '../app/recovering.ts'
 import { isTooSmall } from '../app/size.ts'
 import type { State } from '../app/state.ts'
 import { EventStrip } from './event-strip.tsx'
@@ -53,10 +53,11 @@ function Body({ state, body, looks }: BodyProps) {
     return <NoReading state={state} body={body} looks={looks} />
   }
   const isLive = state.polling.link.kind === 'live'
+  const recovery = shownRecovery(state)
   return (
     <>
       <Screen state={state} body={body} looks={isLive ? looks : asOld(looks)} />
-      {isRecoveryShown(state) && <RecoveryCard state={state} body={body} looks={looks} />}
+      {recovery !== null && <RecoveryCard state={state} card={recovery} body={body} looks={looks} />}
       {acting.question !== null && (
         <QuestionCard
           asked={acting.question}

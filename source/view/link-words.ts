@@ -1,8 +1,10 @@
 import { explainFailure } from '../app/explain-failure.ts'
 import { sayKey } from '../app/key-groups.ts'
+import { recoveryCard } from '../app/recovering.ts'
 import { folderOfSockets, isSilent, isSimulated } from '../app/simulating.ts'
 import type { Link, State } from '../app/state.ts'
 import { assertNever } from '../rules/assert-never.ts'
+import { counted } from '../rules/counted.ts'
 import { shortAge } from '../rules/short-age.ts'
 import { explainProblem } from '../swarm/explain-problem.ts'
 import type { QuorumMember } from '../swarm/quorum.ts'
@@ -37,7 +39,7 @@ export function linkRow(state: State, looks: Looks): Row {
  */
 export function bannerRow(state: State, looks: Looks): Row | null {
   const { link } = state.polling
-  if (link.kind === 'live') return otherHostRow(state, looks)
+  if (link.kind === 'live') return remainingRow(state, looks) ?? otherHostRow(state, looks)
   const { warning, separator } = glyphsOf(looks)
   const age =
     state.reading === null
@@ -93,6 +95,16 @@ function otherManagers({ settings, reading, simulation }: State): readonly Span[
   return [span(`other managers, for --host: ${names.join(', ')}`)]
 }
 
+/** While the card is put away that says what remains to be done after a new cluster was forced. */
+function remainingRow(state: State, looks: Looks): Row | null {
+  const card = state.navigation.isRecoveryClosed ? recoveryCard(state) : null
+  if (card?.kind !== 'remaining') return null
+  const open = card.steps.filter(({ isDone }) => !isDone)
+  const { warning } = glyphsOf(looks)
+  const text = `${counted(open.length, 'step')} left after the new cluster (:recovery): ${open[0]?.text ?? ''}`
+  return [span(` ${warning} `, WARNING), span(text, PLAIN)]
+}
+
 /** In a simulation machines go on purpose, and the header names the one that answers. */
 function otherHostRow(state: State, looks: Looks): Row | null {
   const { host, leftHost } = state.polling
@@ -112,7 +124,13 @@ function reasonSpans(link: Exclude<Link, { readonly kind: 'live' }>, state: Stat
     case 'no-leader':
       return link.phase === 'election'
         ? [span('an election usually takes 10 to 20 s')]
-        : [span('nothing can be changed, tasks that run go on')]
+        : [
+            span(
+              state.navigation.isRecoveryClosed
+                ? 'nothing can be changed; :recovery says what helps'
+                : 'nothing can be changed, tasks that run go on',
+            ),
+          ]
     case 'failed':
       return [span(retryWords(link, state)), span(explainFailure(state, link.problem), DANGER), ...otherManagers(state)]
     default:

@@ -22,6 +22,8 @@ function requestOf(wish: Question['wish']): AskedQuestion['request'] {
   switch (wish.kind) {
     case 'fault':
       return { kind: 'fault', fault: wish }
+    case 'new-cluster':
+      return { kind: 'new-cluster', newCluster: wish }
     case 'sequence':
       return { kind: 'sequence', sequence: wish, besides: [] }
     default:
