@@ -1,5 +1,5 @@
+import { examine } from '../operations/examine.ts'
 import type { Cluster } from '../swarm/cluster.ts'
-import { diagnose } from '../swarm/doctor/diagnose.ts'
 import type { Finding } from '../swarm/doctor/finding.ts'
 import { keepLastBy } from './rows/keep-by.ts'
 import type { Sightings, State } from './state.ts'
@@ -16,7 +16,7 @@ const NONE: readonly Finding[] = []
 
 /** What we have seen is dated by our clock, what the swarm tells by its own. */
 const findingsOf = keepLastBy((cluster: Cluster, { nodes }: Sightings, clockOffsetMs: number) =>
-  diagnose(cluster, {
+  examine(cluster, {
     availabilitySince: new Map(
       Object.entries(nodes).map(([id, { availabilitySince }]) => [id, availabilitySince - clockOffsetMs]),
     ),

@@ -1,4 +1,3 @@
-import type { OperationKind } from '../operations/operation.ts'
 import type { Subject } from '../swarm/doctor/finding.ts'
 import { currentView } from './current-view.ts'
 import { BINDINGS, type Binding, type KeyGroup, nameKey } from './keys.ts'
@@ -14,15 +13,6 @@ export const bindingsOf = ({ settings }: State): readonly Binding[] => settings.
 export function sayKey(state: State, name: string, say: (key: string) => string): string {
   const key = bindingsOf(state).find(binding => binding.name === name)?.keys[0]
   return key === undefined ? '' : say(nameKey(key))
-}
-
-/** The key that does an operation, or goes where this says, as the person has it; `''` where there is none. */
-export function keyFor(state: State, meaning: OperationKind | 'open' | 'why' | 'logs'): string {
-  const binding = bindingsOf(state).find(
-    ({ intent }) => intent.kind === meaning || (intent.kind === 'operate' && intent.operation === meaning),
-  )
-  const key = binding?.keys[0]
-  return key === undefined ? '' : nameKey(key)
 }
 
 /** Whose keys are heard here, those that come first before the others. */

@@ -7,8 +7,8 @@ import { quoteForShell } from './quote-for-shell.ts'
 
 /** Something that helps against a finding. */
 export type Remedy = {
-  /** The operation that a key does, or what a key shows; null where no key helps. */
-  readonly by: OperationKind | 'open' | 'why' | 'logs' | null
+  /** The operation that a key does, or what a key shows, by the name that its binding has; null where no key helps. */
+  readonly by: OperationKind | 'open' | 'why' | 'logs' | 'maintenance' | null
   /** `activate it`. */
   readonly words: string
   /** The same thing for a shell; `''` where a shell has none. */
@@ -98,7 +98,7 @@ export function findRemedies(finding: Finding, subject: Subject, cluster: Cluste
     case 'drained-with-tasks':
       return [{ by: 'open', words: 'see which', command: `docker node ps ${nodeWord(nodeId, cluster)}` }]
     case 'mixed-engines':
-      return [unaided('upgrade those that are behind, one after another, managers last')]
+      return [{ by: 'maintenance', words: 'upgrade those that are behind, one after another', command: '' }]
     default:
       return assertNever(finding)
   }

@@ -1,13 +1,14 @@
 import type { Cluster } from '../swarm/cluster.ts'
-import { diagnose } from '../swarm/doctor/diagnose.ts'
+import { NOTHING_KNOWN } from '../swarm/doctor/diagnose.ts'
 import { explainFinding, explainSubject } from '../swarm/doctor/explain-finding.ts'
 import type { Finding } from '../swarm/doctor/finding.ts'
 import type { AdviceReport } from '../swarm/status-report.ts'
+import { examine } from './examine.ts'
 import { findRemedies } from './find-remedies.ts'
 
 /** What the doctor finds in one reading, for `status`. It changes no verdict. */
 export function reportAdvice(cluster: Cluster): readonly AdviceReport[] {
-  return diagnose(cluster).map(finding => reportFinding(finding, cluster))
+  return examine(cluster, NOTHING_KNOWN).map(finding => reportFinding(finding, cluster))
 }
 
 function reportFinding(finding: Finding, cluster: Cluster): AdviceReport {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { ApiReading } from '../../source/api/info.ts'
+import { BINDINGS } from '../../source/app/keys.ts'
 import { findRemedies } from '../../source/operations/find-remedies.ts'
 import { reportAdvice } from '../../source/operations/report-advice.ts'
 import { diagnose } from '../../source/swarm/doctor/diagnose.ts'
@@ -88,6 +90,17 @@ test('the report names what it is about, in a form that a script can act on', ()
   assert.deepEqual(managers[0], [{ kind: 'managers', id: null, name: 'managers', note: '' }])
   const [drained] = reportAdvice(clusterOf({ nodes: [...three, apiNode({ name: 'w1', availability: 'drain' })] }))
   assert.deepEqual(drained?.subjects, [{ kind: 'node', id: nodeIdOf('w1'), name: 'w1', note: '≥ 60 min' }])
+})
+
+test('whatever a key does is done by one that there is', () => {
+  const names = new Set(BINDINGS.map(({ name }) => name))
+  const text = readFileSync(new URL('../../source/operations/find-remedies.ts', import.meta.url), 'utf8')
+  const asked = [...text.matchAll(/\b(?:by|kind): '([a-z-]+)'/g)].map(([, name = '']) => name)
+  assert.ok(asked.length > 10)
+  assert.deepEqual(
+    asked.filter(name => !names.has(name)),
+    [],
+  )
 })
 
 test('every finding has something that helps, and every command is one line', () => {

@@ -38,7 +38,10 @@ export function checkNodes(cluster: Cluster, known: Known): readonly Found[] {
       { kind: 'dead-double' as const, severity: 'advice' as const },
     ),
     ...together(
-      forgottenDrains(nodes).map(entry => ofNode(entry, { since: atLeastSince(entry) })),
+      forgottenDrains(nodes).map(entry => {
+        const by = known.maintainedBy.get(entry.node.id)
+        return ofNode(entry, { since: atLeastSince(entry), ...(by === undefined ? {} : { detail: by }) })
+      }),
       { kind: 'node-drained' as const, severity: 'advice' as const },
     ),
     ...together(

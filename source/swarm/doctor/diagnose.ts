@@ -11,9 +11,11 @@ import type { Finding, FindingKind, Found } from './finding.ts'
 export type Known = {
   /** Since when each node has been seen with the availability it has, by node ID and the swarm's clock. */
   readonly availabilitySince: ReadonlyMap<string, number>
+  /** Who has a node in maintenance, by node ID; untrusted text. */
+  readonly maintainedBy: ReadonlyMap<string, string>
 }
 
-export const NOTHING_KNOWN: Known = { availabilitySince: new Map() }
+export const NOTHING_KNOWN: Known = { availabilitySince: new Map(), maintainedBy: new Map() }
 
 /**
  * All that is wrong with a swarm, could go wrong, or was forgotten: the gravest first, within that what concerns the

@@ -161,7 +161,7 @@ export function explainFinding(finding: Finding, now: number): { readonly text: 
       }
     case 'node-drained':
       return {
-        text: who('node', `is drained${after(lasting(first, now))}`, 'are drained'),
+        text: who('node', `is drained${after(drainWords(first, now))}`, 'are drained'),
         why: 'A drained node is given no tasks until a person activates it, and the others carry its load. Even then tasks do not move back by themselves',
       }
     case 'drained-with-tasks':
@@ -217,6 +217,7 @@ export function explainSubject({ kind }: Finding, subject: Subject, now: number)
   const { detail = '', count = 0 } = subject
   switch (kind) {
     case 'node-drained':
+      return drainWords(subject, now)
     case 'node-paused':
     case 'node-down':
     case 'pending':
@@ -244,6 +245,11 @@ const firstNames = (names: readonly string[]): string =>
   names.length > MOST_NAMED
     ? `${names.slice(0, MOST_NAMED).join(', ')} and ${counted(names.length - MOST_NAMED, 'more node')}`
     : names.join(', ')
+
+function drainWords(subject: Subject, now: number): string {
+  const { detail } = subject
+  return [lasting(subject, now), detail === undefined ? '' : `in maintenance by ${detail}`].filter(Boolean).join(', ')
+}
 
 const after = (words: string): string => words && `, ${words}`
 

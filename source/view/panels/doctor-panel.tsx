@@ -1,4 +1,4 @@
-import { keyFor } from '../../app/key-groups.ts'
+import { sayKey } from '../../app/key-groups.ts'
 import type { DoctorRow } from '../../app/rows/doctor-rows.ts'
 import { selectedRow } from '../../app/rows/panel-rows.ts'
 import type { State } from '../../app/state.ts'
@@ -70,11 +70,11 @@ const MOST_NAMED = 20
 
 /** The first key that helps, with what it does; where it is not heard on this row, the way to where it is. */
 function keyCell({ finding, subject }: DoctorRow, state: State, cluster: Cluster): Span {
-  const open = keyFor(state, 'open')
+  const open = keyOf(state, 'open')
   if (subject === null) return span(open && `${open} each`, QUIET)
   if (subject.kind === 'managers') return span(open && `${open} nodes`, QUIET)
   const keys = findRemedies(finding, subject, cluster).flatMap(({ by }) => {
-    const key = by === null ? '' : keyFor(state, by)
+    const key = by === null ? '' : keyOf(state, by)
     return by === null || key === '' ? [] : [`${key} ${by.replaceAll('-', ' ')}`]
   })
   return span(keys[0] ?? '', KEY)
@@ -97,7 +97,7 @@ function explanation(row: DoctorRow, state: State, cluster: Cluster, area: Area,
 /** Of several subjects the command would be that of the first alone. */
 function remedyRow({ by, words, command }: Remedy, subject: Subject | null, state: State, looks: Looks): Row {
   const isElsewhere = subject === null || subject.kind === 'managers'
-  const key = by === null ? '' : keyFor(state, by)
+  const key = by === null ? '' : keyOf(state, by)
   const pressed = key !== '' && isElsewhere ? thenKey(state, key) : key
   const shell = command === '' || subject === null ? [] : [span(`  ${command}`, QUIET)]
   return pressed === ''
@@ -105,7 +105,9 @@ function remedyRow({ by, words, command }: Remedy, subject: Subject | null, stat
     : [span(`${pressed} `, KEY), span(words, PLAIN), ...shell]
 }
 
-const thenKey = (state: State, key: string): string => [keyFor(state, 'open'), key].filter(Boolean).join(', then ')
+const keyOf = (state: State, name: string): string => sayKey(state, name, key => key)
+
+const thenKey = (state: State, key: string): string => [keyOf(state, 'open'), key].filter(Boolean).join(', then ')
 
 const checkedRows = (area: Area, looks: Looks): readonly Row[] =>
   fill(

@@ -251,9 +251,14 @@ describe('nodes', () => {
   test('since when it is drained: since it was last written, or since we saw it, whichever is longer', () => {
     const words = swarm({ ...drained('w1'), UpdatedAt: timeAgo(3 * HOUR) })
     const say = (known: Known) => diagnose(clusterOf(words), known).map(finding => explainFinding(finding, NOW).text)
-    const seen = (agoMs: number): Known => ({ availabilitySince: new Map([[nodeIdOf('w1'), NOW - agoMs]]) })
+    const seen = (agoMs: number): Known => ({
+      availabilitySince: new Map([[nodeIdOf('w1'), NOW - agoMs]]),
+      maintainedBy: new Map(),
+    })
     assert.deepEqual(say(seen(MINUTE)), ['w1 is drained, ≥ 3 h'])
     assert.deepEqual(say(seen(5 * HOUR)), ['w1 is drained, ≥ 5 h'])
+    const maintainedBy = new Map([[nodeIdOf('w1'), 'ops@bastion']])
+    assert.deepEqual(say({ ...seen(5 * HOUR), maintainedBy }), ['w1 is drained, ≥ 5 h, in maintenance by ops@bastion'])
   })
 
   test('tasks on a dead node are counted still', () => {
