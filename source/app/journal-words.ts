@@ -54,7 +54,7 @@ export function nameOperation(operation: Operation): string {
     case 'scale':
       return `${words} to ${operation.replicas}`
     case 'set-history-limit':
-      return `${words} to ${operation.limit}`
+      return `set the history limit to ${operation.limit}`
     default:
       return words
   }

@@ -29,7 +29,8 @@ type PlannedService = {
   readonly update: PlannedUpdate | undefined
 }
 
-function groupByService({ moves, unplaced, gaps, updates }: Plan): readonly PlannedService[] {
+function groupByService({ operations, moves, unplaced, gaps, updates: planned }: Plan): readonly PlannedService[] {
+  const updates = planned.filter(update => !isAskedFor(update, operations))
   const movesOf = Map.groupBy(moves, ({ serviceId }) => serviceId)
   const waitsOf = Map.groupBy(unplaced, ({ serviceId }) => serviceId)
   const gapOf = new Map(gaps.map(gap => [gap.serviceId, gap]))
@@ -45,6 +46,11 @@ function groupByService({ moves, unplaced, gaps, updates }: Plan): readonly Plan
     update: updateOf.get(id),
   }))
 }
+
+/** A rollback that was asked for is at its end then, as an update is that is completed. */
+const isAskedFor = ({ serviceId, state }: PlannedUpdate, operations: Plan['operations']): boolean =>
+  state === 'rollback_completed' &&
+  operations.some(operation => operation.kind === 'roll-back' && operation.serviceId === serviceId)
 
 /** `who` alone has this fate, and there may be others with the same; else `who` is said in `text` already. */
 type Line = Consequence & { readonly who: string | null; readonly fateOfMany: string }

@@ -71,9 +71,16 @@ export function rollBackConsequences({ service }: ClusterService): readonly Cons
     ...(changes.length > shown.length ? [info(`and ${changes.length - shown.length} more settings`)] : []),
     ...(changes.length === 0 ? [info('the settings before say the same: no task is renewed')] : []),
     info('what is there now becomes the settings before: rolled back once more, it comes back'),
-    ...explainUpdateUnderWay(service.update),
+    ...explainBrokenOff(service),
     ...(isJob(service) ? [danger(`${service.name} is a job and runs again from the beginning`)] : []),
   ]
+}
+
+/** What it does to an update that is not at its end. */
+function explainBrokenOff({ update }: Service): readonly Consequence[] {
+  if (update?.state === 'updating') return [warning('the update that is under way is broken off and taken back')]
+  if (update?.state === 'rollback_started') return [warning('the rollback that is under way is broken off')]
+  return update?.state === 'paused' ? [info(`the update that is paused is given up (${update.message})`)] : []
 }
 
 const MOST_SETTINGS = 8

@@ -14,7 +14,7 @@ import { visibleText } from './visible-text.ts'
 export function promptRow(state: State, prompt: Prompt, width: number, looks: Looks): Row {
   const { text } = prompt
   const caret = caretOf(prompt)
-  const sign = signOf(prompt, looks)
+  const sign = cutStart(signOf(prompt, looks), Math.floor(width / 2), looks)
   const room = Math.max(1, width - textWidth(sign) - 1)
   const before = cutStart(visibleText(text.slice(0, caret), looks.isAscii), room, looks)
   const chosen = Math.min(before.length, caret - (prompt.selectedFrom ?? caret))

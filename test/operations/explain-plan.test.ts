@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { explainPlan } from '../../source/operations/explain-plan.ts'
 import type { Plan } from '../../source/operations/plan.ts'
 import { toleranceOf } from '../../source/operations/tolerance.ts'
+import { serviceIdOf } from '../helpers/api-builders.ts'
 import { onNode } from '../helpers/operation-builders.ts'
 import { gap, move, node, planOf, start, stop, update, wait } from '../helpers/plan-builders.ts'
 
@@ -13,6 +14,13 @@ function told(words: Partial<Plan>): readonly string[] {
   const lines = explainPlan(planOf(words)).map(({ weight, text }) => `${MARKS[weight]}${text}`)
   return lines.filter(line => !line.startsWith('all of it takes'))
 }
+
+test('a rollback that was asked for is no failure', () => {
+  const operations = [{ kind: 'roll-back', serviceId: serviceIdOf('api'), name: 'api' }] as const
+  const updates = [update('api', 'rollback_completed')]
+  assert.deepEqual(told({ operations, updates }), ['no task stops, starts or moves'])
+  assert.deepEqual(told({ updates }), ['!! api: its update fails and is rolled back'])
+})
 
 describe('where tasks go', () => {
   test('nothing moves', () => {

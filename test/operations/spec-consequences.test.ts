@@ -122,6 +122,19 @@ describe('rolling back', () => {
     assert.doesNotMatch(lines, /=hunter|: hunter|→ hunter/)
   })
 
+  test('takes an update back that is under way, and gives up one that is paused', () => {
+    const previous = { replicas: 3, image: 'api:1.7' }
+    assert.equal(
+      ask(rollBack, { previous, update: { State: 'updating' } })[1],
+      '! the update that is under way is broken off and taken back',
+    )
+    assert.ok(
+      ask(rollBack, { previous, update: { State: 'paused', Message: 'why' } }).includes(
+        'the update that is paused is given up (why)',
+      ),
+    )
+  })
+
   test('to the same settings renews nothing', () => {
     assert.equal(
       ask(rollBack, { previous: { replicas: 3, image: 'api:1.8' } })[1],
