@@ -63,10 +63,10 @@ export function failOperation(state: State, number: number, problem: Problem): S
   return readNow(finish(state, running, { kind: 'failed', text }))
 }
 
-/** The operation asked for last is watched no longer; what it does in the swarm goes on. */
-export function leaveOperation(state: State): State {
-  const last = state.acting.running.findLast(({ phase }) => phase === 'watched')
-  return last === undefined ? state : finish(state, last, { kind: 'left' })
+/** An operation that the engine has accepted is watched no longer; what it does in the swarm goes on. */
+export function leaveOperation(state: State, number: number): State {
+  const left = state.acting.running.find(running => running.number === number && running.phase === 'watched')
+  return left === undefined ? state : finish(state, left, { kind: 'left' })
 }
 
 /** A new reading shows how far each operation is. */

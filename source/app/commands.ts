@@ -63,6 +63,11 @@ const NOUNS = {
   trends: { aliases: ['trend', 'charts'], takes: null, words: 'trends' },
   doctor: { aliases: ['dr'], takes: null, words: 'what is wrong, or could go wrong' },
   rebalance: { aliases: ['rb', 'spread'], takes: null, words: 'spread tasks evenly again' },
+  operations: {
+    aliases: ['operation', 'ops', 'op'],
+    takes: null,
+    words: 'what was asked of the swarm, and how far it is',
+  },
 } satisfies Readonly<Record<ListScreen, Noun>>
 
 type Noun = Pick<Command, 'aliases' | 'takes' | 'words'>

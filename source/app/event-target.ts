@@ -1,3 +1,4 @@
+import type { Operation } from '../operations/operation.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import type { Happening } from '../swarm/happening.ts'
 import { stackOf } from '../swarm/stack.ts'
@@ -10,8 +11,11 @@ import type { JournalEntry } from './state.ts'
  */
 export function targetOfEvent(entry: JournalEntry, cluster: Cluster): Screen | null {
   if (entry.kind === 'happening') return targetOfHappening(entry.happening, cluster)
-  if (entry.kind !== 'operation') return null
-  const { operation } = entry
+  return entry.kind === 'operation' ? targetOfOperation(entry.operation, cluster) : null
+}
+
+/** The screen of what an operation is done to; null where it is gone. */
+export function targetOfOperation(operation: Operation, cluster: Cluster): Screen | null {
   if ('nodeId' in operation)
     return cluster.nodeById.has(operation.nodeId) ? { kind: 'node', nodeId: operation.nodeId } : null
   if ('serviceId' in operation) {

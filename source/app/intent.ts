@@ -41,6 +41,7 @@ export type Intent =
   /** Of what is marked or selected. */
   | { readonly kind: 'open-maintenance' }
   | { readonly kind: 'maintain'; readonly action: MaintenanceAction }
+  | { readonly kind: 'stop-operation' }
   | { readonly kind: 'pause-or-go-on' }
   | { readonly kind: 'change-speed'; readonly direction: 1 | -1 }
   | { readonly kind: 'step-on' }

@@ -53,4 +53,5 @@ const GROUPS_OF_PANEL: Readonly<Partial<Record<Panel, readonly KeyGroup[]>>> = {
   'swarm-facts': ['swarm'],
   rebalance: ['rebalance'],
   maintenance: ['maintenance'],
+  operations: ['operation'],
 }

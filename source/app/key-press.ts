@@ -1,5 +1,4 @@
 import { assertNever } from '../rules/assert-never.ts'
-import { leaveOperation } from './acting.ts'
 import { flipSort, markSelected, sortByNext } from './arranging.ts'
 import { answerQuestion, pasteIntoQuestion } from './asking.ts'
 import { changeToSelected } from './contexts.ts'
@@ -12,6 +11,7 @@ import { jump } from './jumping.ts'
 import { bindingsOf, keyGroupsOf, sayKey } from './key-groups.ts'
 import { findBinding, KEY_GROUP_TITLES, type KeyGroup, nameKey } from './keys.ts'
 import { moveInLane, openLanes } from './lanes.ts'
+import { leaveLast, leaveWatched } from './leaving.ts'
 import { goToLogHit, openLogs, pressLogKey, readLogSince, scrollLog } from './logs/log-keys.ts'
 import { maintenanceOfSelection, pressMaintenanceKey } from './maintenance/maintenance-keys.ts'
 import { moveInMatrix } from './matrix.ts'
@@ -34,6 +34,7 @@ import { openPrompt, openSearchOrFilter, pressPromptKey, typeIntoPrompt } from '
 import { pressRebalanceKey } from './rebalance/rebalance-keys.ts'
 import { pressRecoveryKey, shownRecovery } from './recovering.ts'
 import { fetchNow } from './resources.ts'
+import { selectedRow } from './rows/panel-rows.ts'
 import { pressHelpKey } from './scrolling-help.ts'
 import { changeSpeed, pauseOrGoOn, stepOn } from './simulated-time.ts'
 import { isSimulated } from './simulating.ts'
@@ -116,7 +117,7 @@ function carryOut(state: State, intent: Intent): Step {
     case 'open':
       return currentView(state).focus === 'contexts' ? changeToSelected(state) : stay(openSelected(state))
     case 'back':
-      return stay(isHome(state) ? leaveOperation(state) : goBack(state))
+      return isHome(state) ? leaveLast(state) : stay(goBack(state))
     case 'leave':
       return leave(state) ?? quit(state)
     case 'quit':
@@ -171,6 +172,8 @@ function carryOut(state: State, intent: Intent): Step {
       return maintenanceOfSelection(state)
     case 'maintain':
       return pressMaintenanceKey(state, intent.action)
+    case 'stop-operation':
+      return stopSelected(state)
     case 'pause-or-go-on':
       return pauseOrGoOn(state)
     case 'change-speed':
@@ -204,6 +207,11 @@ function goToHit(state: State, direction: 1 | -1): State {
     'info',
     `Hits are of a search, in logs and in inspect${sayKey(state, 'filter', key => `; lists are narrowed with ${key}`)}`,
   )
+}
+
+function stopSelected(state: State): Step {
+  const watched = selectedRow(state, 'operations')?.watched ?? null
+  return watched === null ? stay(notify(state, 'info', 'This has come out already')) : leaveWatched(state, watched)
 }
 
 function quit(state: State): Step {

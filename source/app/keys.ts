@@ -30,6 +30,7 @@ export type KeyGroup =
   | 'swarm'
   | 'rebalance'
   | 'maintenance'
+  | 'operation'
   | 'machine'
   | 'time'
 
@@ -44,6 +45,7 @@ export const KEY_GROUP_TITLES: Readonly<Record<KeyGroup, string>> = {
   swarm: 'On the swarm',
   rebalance: 'In a rebalance',
   maintenance: 'In a maintenance',
+  operation: 'On an operation',
   machine: 'On a node of a simulation',
   time: 'In a simulation',
 }
@@ -105,7 +107,7 @@ export const BINDINGS: readonly Binding[] = [
     'back',
     ['esc'],
     { kind: 'back' },
-    'clear marks, then the filter, then go back; at home: watch an operation no longer',
+    'clear marks, then the filter, then go back; at home: let go of what was asked for last',
     'back',
   ),
   bind('everywhere', 'leave', ['q'], { kind: 'leave' }, 'back; quits at the first screen', ''),
@@ -334,6 +336,14 @@ export const BINDINGS: readonly Binding[] = [
   maintain('take-over', ['T'], 'take-over', 'take over what somebody else has in maintenance', ''),
   maintain('give-up', ['A'], 'give-up', 'give up; again: and put back what was', 'give up'),
   maintain('leave-as-is', ['L'], 'leave', 'when giving up: leave the node as it is', ''),
+  bind(
+    'operation',
+    'stop',
+    ['x'],
+    { kind: 'stop-operation' },
+    'begin no more of it after what is under way; of one alone: watch it no longer',
+    'stop',
+  ),
   bind('machine', 'kill', ['K'], { kind: 'strike', action: 'kill' }, 'kill its machine', 'kill'),
   bind('machine', 'start', ['S'], { kind: 'strike', action: 'start' }, 'start its machine again', 'start'),
   bind(

@@ -1,7 +1,7 @@
 import { assertNever } from '../rules/assert-never.ts'
 import type { Subject } from '../swarm/doctor/finding.ts'
 import { currentView } from './current-view.ts'
-import { targetOfEvent } from './event-target.ts'
+import { targetOfEvent, targetOfOperation } from './event-target.ts'
 import { pressInspectKey } from './inspect/inspect-keys.ts'
 import { goTo, notify, push, withView } from './navigating.ts'
 import type { ListPanelName } from './rows/panel-rows.ts'
@@ -78,6 +78,11 @@ export function targetOf(state: State, panel: ListPanelName): Screen | null {
       return selectedRow(state, panel)?.opens ?? null
     case 'doctor':
       return screenOf(shownSubject(state))
+    case 'operations': {
+      const row = selectedRow(state, 'operations')
+      const cluster = state.reading?.cluster
+      return row?.operation == null || cluster === undefined ? null : targetOfOperation(row.operation, cluster)
+    }
     case 'events':
     case 'contexts':
     case 'inspect':

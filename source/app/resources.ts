@@ -73,6 +73,7 @@ export function neededBy({ screen, focus }: View): readonly ResourceRef[] {
     case 'doctor':
     case 'rebalance':
     case 'maintenance':
+    case 'operations':
     case 'logs':
       return []
     default:

@@ -38,6 +38,7 @@ export const LIST_SCREENS = [
   'doctor',
   'rebalance',
   'maintenance',
+  'operations',
 ] as const
 
 export type ScreenKind = Screen['kind']
@@ -79,6 +80,7 @@ const ALL_PANELS = [
   'rebalance',
   'rebalance-facts',
   'maintenance',
+  'operations',
 ] as const
 
 /** The panels of a screen that can have the focus, in the order of Tab; the first has it when the screen is opened. */
@@ -100,6 +102,7 @@ export const PANELS: Readonly<Record<ScreenKind, readonly [Panel, ...Panel[]]>> 
   doctor: ['doctor'],
   rebalance: ['rebalance', 'rebalance-facts'],
   maintenance: ['maintenance'],
+  operations: ['operations'],
   node: ['tasks', 'node-facts'],
   service: ['slots', 'tasks', 'progress', 'service-facts', 'spec-diff'],
   stack: ['services', 'tasks', 'networks'],

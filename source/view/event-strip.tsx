@@ -1,14 +1,15 @@
 import { isQuiet } from '../app/journal.ts'
-import { describeEntry, nameOperation } from '../app/journal-words.ts'
+import { describeEntry } from '../app/journal-words.ts'
 import { keepBy } from '../app/rows/keep-by.ts'
-import type { JournalEntry, RunningOperation, State } from '../app/state.ts'
-import { shortAge } from '../rules/short-age.ts'
+import type { JournalEntry, State } from '../app/state.ts'
+import { watchedOf } from '../app/watching.ts'
 import { clockTime } from './clock-time.ts'
 import { crumbsRow, layoutCrumbs } from './crumbs-row.ts'
 import { Line } from './line.tsx'
 import { candidatesRow } from './prompt-row.ts'
 import { type Row, rowWidth, span, takeFitting } from './row.ts'
-import { glyphsOf, type Looks, QUIET, STRONG, WARNING, weightLook } from './theme.ts'
+import { glyphsOf, KEY, type Looks, QUIET, STRONG, weightLook } from './theme.ts'
+import { watchedRow } from './watched-row.ts'
 
 type Props = { readonly state: State; readonly rows: number; readonly looks: Looks }
 
@@ -28,7 +29,7 @@ export function EventStrip({ state, rows, looks }: Props) {
 
 function stripRows(state: State, rows: number, looks: Looks): readonly Row[] {
   const newestFirst = rowsOfStrip(state.journal).map(entry => entryRow(entry, state))
-  const present = [...state.acting.running.map(running => operationRow(running, state.now, looks)), ...newestFirst]
+  const present = [...watchedRows(state, rows, looks), ...newestFirst]
   const all = present.length === 0 && state.reading !== null ? [[span(NOTHING, QUIET)]] : present
   const width = state.size.columns - 2
   const crumbs = crumbsRow(layoutCrumbs(state, width, looks), looks)
@@ -58,21 +59,13 @@ function entryRow(entry: JournalEntry, { preferences }: State): Row {
   return [span(`${clockTime(entry.at, preferences.timeZone)} `, QUIET), span(text, weightLook(weight))]
 }
 
-/** `drain w1 [####......] 3/5 moving its tasks, 12 s`. */
-function operationRow({ operation, progress, askedAt }: RunningOperation, now: number, looks: Looks): Row {
-  const bar = progress.kind === 'running' && progress.total > 1 ? barSpans(progress, looks) : []
-  return [
-    span(`${nameOperation(operation)} `, STRONG),
-    ...bar,
-    span(progress.text, WARNING),
-    span(` ${shortAge(now - askedAt)}`, QUIET),
-  ]
-}
-
-const BAR_CELLS = 10
-
-function barSpans({ done, total }: { readonly done: number; readonly total: number }, looks: Looks): Row {
-  const { barStart, barEnd, running, waiting } = glyphsOf(looks)
-  const full = Math.round((Math.min(done, total) / total) * BAR_CELLS)
-  return [span(`${barStart}${running.repeat(full)}${waiting.repeat(BAR_CELLS - full)}${barEnd} ${done}/${total} `)]
+/** What is watched, and of more than there is room for how many: what has happened keeps a line of its own. */
+function watchedRows(state: State, rows: number, looks: Looks): readonly Row[] {
+  const watched = watchedOf(state)
+  const shown = watched.slice(0, Math.max(1, rows - 2))
+  const more = watched.length - shown.length
+  const command = span(':operations', KEY)
+  const count: readonly Row[] = more === 0 ? [] : [[span(`and ${more} more, in `, STRONG), command]]
+  const told = shown.map(one => watchedRow(one, state.now, looks))
+  return rows > 1 ? [...told, ...count] : [...count, ...told]
 }

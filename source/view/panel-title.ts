@@ -34,6 +34,7 @@ const NAMES: Readonly<Record<Panel, string>> = {
   rebalance: 'Rebalance',
   'rebalance-facts': 'Placement',
   maintenance: 'Maintenance',
+  operations: 'Operations',
 }
 
 /** Those whose rows are things that one counts. */

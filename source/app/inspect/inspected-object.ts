@@ -53,6 +53,7 @@ export function inspectedObject(state: State): ObjectRef | null {
     case 'contexts':
     case 'inspect':
     case 'trends':
+    case 'operations':
       return null
     default:
       return assertNever(focus)

@@ -20,6 +20,7 @@ import { MAINTENANCE_ROWS } from './maintenance-rows.ts'
 import { MATRIX_ROWS } from './matrix-rows.ts'
 import { NETWORK_ROWS } from './network-rows.ts'
 import { NODE_ROWS } from './node-rows.ts'
+import { OPERATION_ROWS } from './operation-rows.ts'
 import { REBALANCE_ROWS } from './rebalance-rows.ts'
 import type { RowSource } from './row-source.ts'
 import { SECRET_ROWS } from './secret-rows.ts'
@@ -55,6 +56,7 @@ export const ROWS = {
   rebalance: REBALANCE_ROWS,
   'rebalance-facts': factRows(rebalanceFacts),
   maintenance: MAINTENANCE_ROWS,
+  operations: OPERATION_ROWS,
 } satisfies Readonly<Record<ListPanelName, unknown>>
 
 /** The panels that are lists of rows. */
@@ -125,6 +127,7 @@ export const TABLES = [
   'configs',
   'contexts',
   'doctor',
+  'operations',
 ] as const satisfies readonly ListPanelName[]
 
 /** The names of the columns that a table can have. */

@@ -95,6 +95,7 @@ function tasksShown(state: State): readonly TaskRow[] {
     case 'doctor':
     case 'rebalance':
     case 'maintenance':
+    case 'operations':
     case 'lanes':
     case 'logs':
     case 'inspect':

@@ -12,6 +12,7 @@ import { MaintenancePanel } from './maintenance-panel.tsx'
 import { MatrixPanel } from './matrix-panel.tsx'
 import { NetworksPanel } from './networks-panel.tsx'
 import { NodesPanel } from './nodes-panel.tsx'
+import { OperationsPanel } from './operations-panel.tsx'
 import type { ScreenPanelProps } from './panel-props.ts'
 import { RebalancePanel } from './rebalance-panel.tsx'
 import { SecretsPanel } from './secrets-panel.tsx'
@@ -52,4 +53,5 @@ export const PANEL_VIEWS: Readonly<Record<Panel, FunctionComponent<ScreenPanelPr
   rebalance: RebalancePanel,
   'rebalance-facts': props => <FactsPanel {...props} panel="rebalance-facts" nothing="there is no service" />,
   maintenance: MaintenancePanel,
+  operations: OperationsPanel,
 }
