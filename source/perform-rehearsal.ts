@@ -4,8 +4,8 @@ import type { Effect } from './app/effect.ts'
 import { type Clock, type Event, WALL_CLOCK } from './program.ts'
 import type { ReadingList, RehearsalAnswer, RehearsalOrder } from './rehearsal-message.ts'
 
-/** Copying so many objects for the worker takes some milliseconds: in between, a key can be answered. */
-const SLICE = 250
+/** Copying so many objects for the worker takes a millisecond or two: in between, a key can be answered. */
+const SLICE = 100
 const IDLE_MS = 60_000
 /** A swarm of ten thousand tasks takes a quarter of it. What needs more ends the worker, and not the dashboard. */
 const MEMORY = { maxOldGenerationSizeMb: 2_048 }

@@ -18,29 +18,44 @@ export type ComparedSlot = {
 
 export type Tasks = Readonly<Record<string, Task>>
 
-/** Slots that are another after the operations than they were, and would not have become so by themselves. */
+/** Slots that are another after the operations than they were. Objects are replaced when they change, and never changed. */
 export function compareSlots(first: Tasks, last: Tasks, alone: Tasks | null): readonly ComparedSlot[] {
-  const slots = { first: liveBySlot(first), last: liveBySlot(last), alone: alone && liveBySlot(alone) }
-  const keys = new Set([...slots.first.keys(), ...slots.last.keys()])
+  const keys = new Set([...changedSlots(first, last), ...changedSlots(last, first)])
+  const slots = {
+    first: liveBySlot(first, keys),
+    last: liveBySlot(last, keys),
+    alone: liveBySlot(alone ?? first, keys),
+  }
   return [...keys].flatMap(key => {
     const compared = {
       first: slots.first.get(key) ?? [],
       last: slots.last.get(key) ?? [],
-      alone: (slots.alone ?? slots.first).get(key) ?? [],
+      alone: slots.alone.get(key) ?? [],
     }
     const [sample] = [...compared.last, ...compared.first]
     if (sample === undefined || isSame(compared.first, compared.last)) return []
-    return [
-      { ...compared, sample, serviceId: sample.serviceId, key: sample.isBound ? sample.nodeId : String(sample.slot) },
-    ]
+    const { serviceId, isBound, nodeId, slot } = sample
+    return [{ ...compared, sample, serviceId, key: isBound ? nodeId : String(slot) }]
   })
 }
 
-function liveBySlot(tasks: Tasks): ReadonlyMap<string, readonly Task[]> {
-  return Map.groupBy(
-    Object.values(tasks).filter(task => isLive(task) && !isTerminal(task)),
-    slotKey,
-  )
+function* changedSlots(some: Tasks, others: Tasks): Generator<string> {
+  for (const id in some) {
+    const task = some[id]
+    if (task !== undefined && task !== others[id]) yield slotKey(task)
+  }
+}
+
+function liveBySlot(tasks: Tasks, keys: ReadonlySet<string>): ReadonlyMap<string, readonly Task[]> {
+  const slots = new Map<string, Task[]>()
+  if (keys.size === 0) return slots
+  for (const id in tasks) {
+    const task = tasks[id]
+    if (task === undefined || !isLive(task) || isTerminal(task)) continue
+    const key = slotKey(task)
+    if (keys.has(key)) slots.set(key, [...(slots.get(key) ?? []), task])
+  }
+  return slots
 }
 
 const isSame = (some: readonly Task[], others: readonly Task[]): boolean =>

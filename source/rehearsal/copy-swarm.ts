@@ -3,7 +3,7 @@ import { adoptTask } from '../simulator/agent/agent.ts'
 import { initialiseRoles } from '../simulator/control-api/initialise-roles.ts'
 import { initialiseComponents } from '../simulator/initialise-components.ts'
 import { reviewRaft } from '../simulator/raft/review-raft.ts'
-import { behaviourKey, type ImageBehaviour, WELL_BEHAVED } from '../simulator/world/image.ts'
+import { behaviourKey, findBehaviour, type ImageBehaviour, WELL_BEHAVED } from '../simulator/world/image.ts'
 import { applyLabels } from '../simulator/world/image-field.ts'
 import { machineOfNode } from '../simulator/world/machine.ts'
 import { DEFAULT_CLUSTER_SPEC, newSwarm } from '../simulator/world/new-swarm.ts'
@@ -50,7 +50,7 @@ export function copySwarm(reading: ApiReading, seen: Seen, seed: number): Copy {
   const swarm: Swarm = {
     ...newSwarm(random, SWARM_KEY, 0, clock.epochMs),
     ...copyReferences(services, reading.tasks),
-    index: 1 + Math.max(0, ...versionsOf([copied.nodes, services, tasks])),
+    index: indexAfter([copied.nodes, services, tasks]),
     nodes: copied.nodes,
     services,
     tasks: newRecord(),
@@ -73,7 +73,7 @@ export function copySwarm(reading: ApiReading, seen: Seen, seed: number): Copy {
     swarmSerial: 1,
     images,
     starts: newRecord(),
-    behaviours: presumeBehaviours(Object.values(tasks), services, images, seen),
+    behaviours: presumeBehaviours(Object.values(tasks), { services, images, seen }),
     namesakes: copied.namesakes,
     lots: { choices: [], hasDrawn: false },
     load: {},
@@ -93,11 +93,19 @@ export function copySwarm(reading: ApiReading, seen: Seen, seed: number): Copy {
 }
 
 function saidOfImages({ images = {} }: Seen): Record<string, ImageBehaviour> {
-  return Object.fromEntries(Object.entries(images).map(([name, said]) => [name, { ...WELL_BEHAVED, ...said }]))
+  return Object.fromEntries(
+    Object.entries(images).map(([name, behaviour]) => {
+      const said = Object.keys(behaviour) as (keyof ImageBehaviour)[]
+      return [name, { ...findBehaviour(USUAL_IMAGES, name), ...behaviour, said }]
+    }),
+  )
 }
 
-function* versionsOf(tables: readonly Readonly<Record<string, { readonly version: number }>>[]) {
-  for (const table of tables) for (const { version } of Object.values(table)) yield version
+/** Above every version that was read. */
+function indexAfter(tables: readonly Readonly<Record<string, { readonly version: number }>>[]): number {
+  let last = 0
+  for (const table of tables) for (const id in table) last = Math.max(last, table[id]?.version ?? 0)
+  return last + 1
 }
 
 /** What of it decides anything here: how much history is kept, and how soon a node is missed. */

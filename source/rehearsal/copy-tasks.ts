@@ -29,12 +29,14 @@ export function copyTasks(
 
 function readTask(wire: ApiTask, service: Service, made: MadeWith, clock: Clock): Task {
   const { spec, specVersion, ofService } = made
+  const createdAt = clock.at(wire.CreatedAt)
   const generic = listIn(wire.GenericResources)
   return {
     id: wire.ID,
     version: countIn(objectIn(wire.Version).Index),
-    createdAt: clock.at(wire.CreatedAt),
-    updatedAt: clock.at(wire.UpdatedAt),
+    createdAt,
+    // Nobody asks when it was written last.
+    updatedAt: createdAt,
     serviceId: service.id,
     serviceName: service.spec.Name ?? '',
     serviceLabels: service.spec.Labels ?? {},

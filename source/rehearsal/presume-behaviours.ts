@@ -1,129 +1,75 @@
 import { obeyCommand } from '../simulator/agent/obey-command.ts'
 import { behaviourKey, findBehaviour, type ImageBehaviour, type Range, withTag } from '../simulator/world/image.ts'
-import { isIngress, type Service } from '../simulator/world/service.ts'
-import { slotKey, type Task } from '../simulator/world/task.ts'
+import type { Service } from '../simulator/world/service.ts'
+import type { Task } from '../simulator/world/task.ts'
 import { newRecord } from './records.ts'
 import type { Seen } from './seen.ts'
+import { readTimes, type TaskTimes } from './task-times.ts'
 
-type Images = Readonly<Record<string, ImageBehaviour>>
-
-/** What goes by between the moments that a reading tells of and that no container is to blame for, in milliseconds. */
+/** From the creation of a task to the first that is done for its container. */
 const UNTIL_PREPARED_MS = 150
-const UNTIL_TOLD_TO_STOP_MS = 1_100
-const NETWORK_DRAIN_MS = 2_000
 const DEFAULT_RESTART_DELAY_MS = 5_000
 
 /** A task that has run for so long does not fail as the others of its service do. */
 const WELL_AFTER_MS = 60_000
 const RECENT_MS = 10 * 60_000
-const CROWD_MS = 2_000
 
-/**
- * How the containers of each service behave, of the images that it has now, as its tasks tell: how long they take to come
- * up and to stop, and what they fail of, if none of them stays. Of what nobody has seen the image says how it is.
- */
-export function presumeBehaviours(
-  tasks: readonly Task[],
-  services: Readonly<Record<string, Service>>,
-  images: Images,
-  seen: Seen,
-): Readonly<Record<string, ImageBehaviour>> {
-  const successors = successorsOf(tasks)
-  const crowdOf = crowdsOf(tasks)
-  const groups = Map.groupBy(tasks, behaviourKey)
-  return newRecord(
-    [...groups].map(([key, group]) => [key, presume(group, services, images, seen, successors, crowdOf)]),
-  )
+/** What is known besides the tasks themselves. */
+type Known = {
+  readonly services: Readonly<Record<string, Service>>
+  readonly images: Readonly<Record<string, ImageBehaviour>>
+  readonly seen: Seen
 }
 
-type Successors = ReadonlyMap<string, Task>
+/**
+ * How the containers of each service behave, of the images that its tasks have, as these tell: how long they take to come
+ * up and to stop, and what they fail of, if none of them stays. Of what nobody has seen the image says how it is.
+ */
+export function presumeBehaviours(tasks: readonly Task[], known: Known): Readonly<Record<string, ImageBehaviour>> {
+  const times = readTimes(tasks)
+  return newRecord([...groupByBehaviour(tasks)].map(([key, alike]) => [key, presume(alike, known, times)]))
+}
 
-function presume(
-  tasks: readonly Task[],
-  services: Readonly<Record<string, Service>>,
-  images: Images,
-  seen: Seen,
-  successors: Successors,
-  crowdOf: (task: Task) => number,
-): ImageBehaviour {
-  const newest = tasks.reduce((latest, task) => (task.createdAt > latest.createdAt ? task : latest))
-  const { ContainerSpec = {} } = newest.spec
-  const image = findBehaviour(images, ContainerSpec.Image ?? '')
-  const known = obeyCommand(image, ContainerSpec).behaviour
-  const upMs =
-    seen.startMs?.[newest.serviceId] ?? least(tasks.filter(isRunning).map(task => timeToRun(task) / crowdOf(task)))
-  const isStartFirst = services[newest.serviceId]?.spec.UpdateConfig?.Order === 'start-first'
-  const downMs =
-    seen.stopMs?.[newest.serviceId] ?? least(tasks.flatMap(task => timeToStop(task, successors, isStartFirst)))
-  const behaviour = { ...known, ...saidOf(upMs, downMs, known, newest), ...failureOf(tasks) }
+/** Tasks that share one spec are of one service, and most of a service's do. */
+function groupByBehaviour(tasks: readonly Task[]): ReadonlyMap<string, readonly Task[]> {
+  const groups = new Map<string, Task[]>()
+  for (const alike of Map.groupBy(tasks, ({ spec }) => spec).values()) {
+    const [first] = alike
+    if (first === undefined) continue
+    const key = behaviourKey(first)
+    groups.set(key, [...(groups.get(key) ?? []), ...alike])
+  }
+  return groups
+}
+
+function presume(tasks: readonly Task[], { services, images, seen }: Known, times: TaskTimes): ImageBehaviour {
+  const { serviceId, spec } = tasks.reduce((latest, task) => (task.createdAt > latest.createdAt ? task : latest))
+  const container = spec.ContainerSpec ?? {}
+  const image = obeyCommand(findBehaviour(images, container.Image ?? ''), container).behaviour
+  const isStartFirst = services[serviceId]?.spec.UpdateConfig?.Order === 'start-first'
+  const behaviour = {
+    ...image,
+    ...startOf(seen.startMs?.[serviceId] ?? times.upMs(tasks), container.Healthcheck != null),
+    ...stopOf(seen.stopMs?.[serviceId] ?? times.downMs(tasks, isStartFirst)),
+    ...failureOf(tasks),
+  }
   return staysUp(tasks, behaviour) ? { ...behaviour, exit: null, exitPattern: [] } : behaviour
 }
 
-/** What is started with a health check runs when the first check has passed. */
-function saidOf(
-  upMs: number | null,
-  downMs: number | null,
-  known: ImageBehaviour,
-  { spec }: Task,
-): Partial<ImageBehaviour> {
-  const isChecked = spec.ContainerSpec?.Healthcheck != null
-  const startsIn = upMs === null ? null : Math.max(0, upMs - UNTIL_PREPARED_MS)
-  return {
-    ...(startsIn !== null && { createMs: exactly(0) }),
-    ...(startsIn !== null && (isChecked ? { healthyAfterMs: exactly(startsIn) } : { startMs: exactly(startsIn) })),
-    ...(downMs !== null && { stopMs: exactly(Math.max(0, downMs)) }),
-    pullMs: known.pullMs,
-  }
+/** What has a health check runs when its first check has passed. */
+function startOf(upMs: number | null, isChecked: boolean): Partial<ImageBehaviour> {
+  if (upMs === null) return {}
+  const ms = exactly(Math.max(0, upMs - UNTIL_PREPARED_MS))
+  return { createMs: exactly(0), ...(isChecked ? { healthyAfterMs: ms } : { startMs: ms }) }
+}
+
+function stopOf(downMs: number | null): Partial<ImageBehaviour> {
+  return downMs === null ? {} : { stopMs: exactly(Math.max(0, downMs)) }
 }
 
 const exactly = (ms: number): Range => [Math.round(ms), Math.round(ms)]
 
-const isRunning = (task: Task): boolean => task.status.state === 'running'
-
-/** The least, since some of them have had an image to wait for, or another task to stop. */
-const least = (times: readonly number[]): number | null => (times.length === 0 ? null : Math.min(...times))
-
-const timeToRun = (task: Task): number => Math.max(0, task.status.at - task.createdAt)
-
-/** Containers that are made on a node all at once wait for each other: how many there were. */
-function crowdsOf(tasks: readonly Task[]): (task: Task) => number {
-  const crowds = new Map<string, number>()
-  const keyOf = ({ nodeId, createdAt }: Task) => `${nodeId} ${Math.round(createdAt / CROWD_MS)}`
-  for (const task of tasks) crowds.set(keyOf(task), (crowds.get(keyOf(task)) ?? 0) + 1)
-  return task => crowds.get(keyOf(task)) ?? 1
-}
-
-/**
- * A task is told to stop when its successor is made, or with start-first when that runs. A task that has ended in any
- * other way tells nothing.
- */
-function timeToStop(task: Task, successors: Successors, isStartFirst: boolean): readonly number[] {
-  const successor = successors.get(task.id)
-  if (successor === undefined || task.status.state !== 'shutdown') return []
-  const toldAt = isStartFirst && isRunning(successor) ? successor.status.at : successor.createdAt
-  const ms = task.status.at - toldAt - UNTIL_TOLD_TO_STOP_MS - (hasNetwork(task) ? NETWORK_DRAIN_MS : 0)
-  return ms < 0 || ms > graceMs(task) ? [] : [ms]
-}
-
-const hasNetwork = ({ spec, endpointSpec }: Task): boolean =>
-  (spec.Networks ?? []).length > 0 || (endpointSpec?.Ports ?? []).some(isIngress)
-
-const graceMs = ({ spec }: Task): number => (spec.ContainerSpec?.StopGracePeriod ?? 10e9) / 1e6
-
-function successorsOf(tasks: readonly Task[]): Successors {
-  const successors = new Map<string, Task>()
-  for (const slot of Map.groupBy(tasks, slotKey).values()) {
-    if (slot.length < 2) continue
-    const inOrder = slot.toSorted((one, other) => one.createdAt - other.createdAt)
-    for (const [index, task] of inOrder.entries()) {
-      const next = inOrder[index + 1]
-      if (next !== undefined) successors.set(task.id, next)
-    }
-  }
-  return successors
-}
-
-/** The last failure is what comes of the next ones too, when there were several of late and nothing has stayed up since. */
+/** The last failure is what comes of the next ones too, when there were several of late and nothing has stayed up. */
 function failureOf(tasks: readonly Task[]): Partial<ImageBehaviour> {
   const failed = tasks.filter(
     ({ status, jobIteration }) =>
@@ -132,33 +78,32 @@ function failureOf(tasks: readonly Task[]): Partial<ImageBehaviour> {
   if (failed.length < 2 || tasks.some(hasStayed)) return {}
   const last = failed.reduce((latest, task) => (task.status.at > latest.status.at ? task : latest))
   const { state, error, container } = last.status
-  if (state === 'rejected') return { isMissing: true, pullMs: exactly(timeToRun(last)) }
+  if (state === 'rejected') return { isMissing: true, pullMs: exactly(Math.max(0, last.status.at - last.createdAt)) }
   const cause = error.replace(/^starting container failed: /, '')
   if (cause !== error) return { startError: cause }
   const lives = failed.filter(({ status }) => status.state === state).map(lifeOf)
-  const afterMs = exactly(Math.min(...lives))
-  return { exit: { chance: 1, afterMs, code: container?.exitCode ?? (state === 'failed' ? 1 : 0) }, exitPattern: [] }
+  const code = container?.exitCode ?? (state === 'failed' ? 1 : 0)
+  return { exit: { chance: 1, afterMs: exactly(Math.min(...lives)), code }, exitPattern: [] }
 }
 
-const hasStayed = (task: Task): boolean => isRunning(task) && task.status.at < -WELL_AFTER_MS
+const hasStayed = ({ status }: Task): boolean => status.state === 'running' && status.at < -WELL_AFTER_MS
 
 /** From the start to the end: a restart was put off before it. */
-function lifeOf(task: Task): number {
-  const delay = task.spec.RestartPolicy?.Delay
+function lifeOf({ spec, status, createdAt }: Task): number {
+  const delay = spec.RestartPolicy?.Delay
   const delayMs = delay === undefined ? DEFAULT_RESTART_DELAY_MS : delay / 1e6
-  const ms = task.status.at - task.createdAt - UNTIL_PREPARED_MS
+  const ms = status.at - createdAt - UNTIL_PREPARED_MS
   return Math.max(0, ms > delayMs ? ms - delayMs : ms)
 }
 
 /** What has run for longer than its command was thought to is not done after that time. */
 function staysUp(tasks: readonly Task[], { exit }: ImageBehaviour): boolean {
   const longest = exit?.afterMs[1] ?? 0
-  return exit !== null && tasks.some(task => isRunning(task) && -task.status.at > longest + WELL_AFTER_MS)
+  return exit !== null && tasks.some(({ status }) => status.state === 'running' && -status.at > longest + WELL_AFTER_MS)
 }
 
 /** The images that are on a node: of all tasks that have come so far there. */
 export function imagesOf(tasks: readonly Task[]): ReadonlySet<string> {
-  return new Set(
-    tasks.filter(({ status }) => status.container !== null).map(({ spec }) => withTag(spec.ContainerSpec?.Image ?? '')),
-  )
+  const specs = new Set(tasks.filter(({ status }) => status.container !== null).map(({ spec }) => spec))
+  return new Set([...specs].map(spec => withTag(spec.ContainerSpec?.Image ?? '')))
 }

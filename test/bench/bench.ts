@@ -7,6 +7,7 @@ import { type Lab, startLab } from '../lab/lab.ts'
 import { labObstacle } from '../lab/obstacle.ts'
 import { waitFor } from '../lab/wait-for.ts'
 import { benchLogs } from './bench-logs.ts'
+import { benchRehearsal } from './bench-rehearsal.ts'
 import { benchScreens } from './bench-screens.ts'
 import { benchSimulator } from './bench-simulator.ts'
 import { cpuSeconds, memoryMb, pause, quantile, sayKeyTimes, timeKeys } from './figures.ts'
@@ -16,6 +17,7 @@ async function bench(): Promise<void> {
   const only = process.argv.slice(2)
   const isWanted = (part: string) => only.length === 0 || only.includes(part)
   if (isWanted('simulator')) await benchSimulator(report)
+  if (isWanted('rehearsal')) await benchRehearsal(report)
   if (isWanted('screens')) await benchScreens(report)
   if (isWanted('logs')) await benchLogs(report)
   if (isWanted('dashboard')) await benchOnEngines()

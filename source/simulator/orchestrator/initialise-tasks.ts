@@ -67,8 +67,12 @@ function resumeStarts(world: World, swarm: Swarm, tasks: readonly Task[]): void 
   }
 }
 
+/** Only of these restarts are counted. */
+const hasLimit = ({ spec }: Task): boolean => (spec.RestartPolicy?.MaxAttempts ?? 0) > 0
+
 /** Of the latest spec version in a slot, all but the first task must have been restarts. */
 function recallRestarts(swarm: Swarm, tasks: readonly Task[]): void {
+  if (!tasks.some(hasLimit)) return
   for (const slot of Map.groupBy(tasks, slotKey).values()) {
     const latest = Math.max(...slot.map(({ specVersion }) => specVersion))
     const [, ...restarts] = slot
