@@ -34,6 +34,19 @@ export function changeByWords(state: State, what: What, kinds: readonly NamedKin
   return value === '' ? stay(askForValue(state, request)) : enter(state, request, value)
 }
 
+/** What a line is for as soon as it names one thing and goes on behind it; null before that. */
+export function requestInWords(
+  state: State,
+  what: What,
+  kinds: readonly NamedKind[],
+  words: string,
+): ValueRequest | null {
+  const { named, value } = splitName(state, kinds, words)
+  const [one, other] = named
+  if (one === undefined || other !== undefined || (value === '' && !words.endsWith(' '))) return null
+  return { kind: kindOf(what, one.kind), targets: [{ id: one.id, name: one.name }] }
+}
+
 /** The history limit is the swarm's, which needs no name. */
 export const changeHistory = (state: State, argument: string): Step =>
   enter(state, { kind: 'set-history-limit', targets: [THE_SWARM] }, argument)

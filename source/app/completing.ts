@@ -1,5 +1,6 @@
 import { assertNever } from '../rules/assert-never.ts'
-import { COMMANDS, findCommands, splitCommand, wordsFor } from './commands.ts'
+import { requestInWords } from './changing-by-words.ts'
+import { COMMANDS, type Command, findCommands, splitCommand, wordsFor } from './commands.ts'
 import { currentView } from './current-view.ts'
 import { completeFilter } from './filter-completion.ts'
 import { namedThings } from './find-by-name.ts'
@@ -39,11 +40,20 @@ function completeCommand(state: State, text: string): Completion {
   }
   const [command, other] = findCommands(word)
   if (command === undefined || other !== undefined) return NOTHING
+  const value = completeBehindName(state, command, text.slice(argumentAt))
+  if (value !== null) return { ...value, start: argumentAt + value.start }
   return {
     start: argumentAt,
     candidates: argumentsOf(state, command.takes).filter(name => name.startsWith(argument)),
-    gap: '',
+    gap: command.does.kind === 'change' ? ' ' : '',
   }
+}
+
+/** Once a name stands there, its value is completed as where it is asked for; null while it does not. */
+function completeBehindName(state: State, { does, takes }: Command, argument: string): Completion | null {
+  const request =
+    does.kind === 'change' && Array.isArray(takes) ? requestInWords(state, does.what, takes, argument) : null
+  return request === null || !/\s/.test(argument) ? null : completeValue(state, request, argument)
 }
 
 /** Labels by the word before the caret; of what else is asked for nothing is known beforehand. */

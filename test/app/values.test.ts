@@ -192,6 +192,12 @@ describe('labels are completed', () => {
   }
   test('by those that are there', () => assert.equal(candidates(onNode('w1'), 'di'), 'disk'))
   test('by those of others of the kind', () => assert.equal(candidates(onNode('old box'), 'zone=b'), 'zone=b'))
+  test('behind a name, too', () => {
+    const app = appWith(reading).press(':').type('label w1 zo').press('tab')
+    assert.equal(promptOf(app)?.text, 'label w1 zone')
+    assert.equal(promptOf(appWith(reading).press(':').type('label age').press('tab'))?.text, 'label agent ')
+    assert.equal(promptOf(appWith(reading).press(':').type('scale api ').press('tab'))?.text, 'scale api ')
+  })
   test('without the value of what is secret', () => assert.equal(candidates(onNode('w2'), 'api-token='), 'api-token='))
 })
 
