@@ -92,7 +92,13 @@ export function findRemedies(finding: Finding, subject: Subject, cluster: Cluste
       return [unaided('start the machine, or remove the node')]
     case 'dead-double':
       return [operate('remove it', { kind: 'remove-node', nodeId, name, isForced: false })]
-    case 'node-drained':
+    case 'node-drained': {
+      const activate = operate('activate it', { kind: 'activate', nodeId, name })
+      const isMaintained = subject.detail !== undefined
+      return isMaintained
+        ? [{ by: 'maintenance', words: 'go on with its maintenance', command: '' }, activate]
+        : [activate]
+    }
     case 'node-paused':
       return [operate('activate it', { kind: 'activate', nodeId, name })]
     case 'drained-with-tasks':

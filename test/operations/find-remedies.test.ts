@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { ApiReading } from '../../source/api/info.ts'
 import { BINDINGS } from '../../source/app/keys.ts'
+import { examine } from '../../source/operations/examine.ts'
 import { findRemedies } from '../../source/operations/find-remedies.ts'
+import { LOCK_LABEL } from '../../source/operations/maintenance/lock.ts'
 import { reportAdvice } from '../../source/operations/report-advice.ts'
-import { diagnose } from '../../source/swarm/doctor/diagnose.ts'
+import { diagnose, NOTHING_KNOWN } from '../../source/swarm/doctor/diagnose.ts'
 import { apiManager, apiNode, apiService, apiTask, apiTasks, nodeIdOf, serviceIdOf } from '../helpers/api-builders.ts'
 import { clusterOf } from '../helpers/cluster-builders.ts'
 import { troubledReading } from '../helpers/readings.ts'
@@ -33,6 +35,21 @@ test('an operation for each of several nodes', () => {
     'activate: docker node update --availability active w1',
     'activate: docker node update --availability active w2',
   ])
+})
+
+test('what somebody has in maintenance is gone on with there first', () => {
+  const labels = { [LOCK_LABEL]: 'ops@bastion 2026-11-21T11:00:00Z' }
+  const cluster = clusterOf({ nodes: [...three, apiNode({ name: 'w1', availability: 'drain', labels })] })
+  const [finding] = examine(cluster, NOTHING_KNOWN)
+  assert.ok(finding)
+  assert.deepEqual(
+    findRemedies(finding, finding.subjects[0], cluster).map(({ by }) => by),
+    ['maintenance', 'activate'],
+  )
+  assert.deepEqual(
+    reportAdvice(cluster).map(({ text }) => text),
+    ['w1 is drained, ≥ 60 min, in maintenance by ops@bastion'],
+  )
 })
 
 test('a dead double is named by its ID, since its name is that of another', () => {
