@@ -61,9 +61,15 @@ export function findRemedies(finding: Finding, subject: Subject, cluster: Cluste
     case 'no-tolerance':
       return [moreManagers('make a worker a manager', cluster)]
     case 'even-managers':
-      return [moreManagers('make a worker a manager, or a manager a worker', cluster)]
+      return [moreManagers('make a worker a manager', cluster), ONE_LESS]
     case 'one-zone':
-      return [moreManagers(`make a node of another zone a manager, and one of ${finding.zone} a worker`, cluster)]
+      return [
+        {
+          by: 'promote',
+          words: `make a node of another zone a manager, then one of ${finding.zone} a worker`,
+          command: 'docker node promote NODE',
+        },
+      ]
     case 'no-raft-member':
       return [unaided('start its engine again'), operate('make it a worker again', { kind: 'demote', nodeId, name })]
     case 'node-unready':
@@ -128,8 +134,10 @@ function moreManagers(words: string, cluster: Cluster): Remedy {
     : unaided('let another machine join as a manager', 'docker swarm join-token manager')
 }
 
+const ONE_LESS: Remedy = { by: 'demote', words: 'make a manager a worker', command: 'docker node demote NODE' }
+
 const hasWorkers = ({ nodes }: Cluster): boolean =>
-  nodes.some(({ node }) => node.role === 'worker' && node.state === 'ready' && node.availability === 'active')
+  nodes.some(({ node }) => node.role === 'worker' && node.state === 'ready')
 
 const LIMITS = unaided(
   'reserve and limit memory',

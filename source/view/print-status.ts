@@ -91,7 +91,8 @@ function printAdvice(advice: readonly AdviceReport[], isAscii: boolean): readonl
 }
 
 function adviceLines({ severity, subjects, text, why, helps, commands }: AdviceReport, isAscii: boolean) {
-  const names = subjects.map(({ name }) => name)
+  // Slots are told of by their service, which the text names.
+  const names = subjects.filter(({ kind }) => kind !== 'slot').map(({ name }) => name)
   const told = names.length > 1 ? `${text}: ${listed(names, MOST_NAMES)}` : text
   const shown = commands.slice(0, MOST_COMMANDS)
   const left = commands.length - shown.length

@@ -102,7 +102,7 @@ function remedyRow({ by, words, command }: Remedy, subject: Subject | null, stat
   const shell = command === '' || subject === null ? [] : [span(`  ${command}`, QUIET)]
   return pressed === ''
     ? [span(`${glyphsOf(looks).separator} `, QUIET), span(words, PLAIN), ...shell]
-    : [span(`${pressed} `, KEY), span(words, PLAIN), ...shell]
+    : [span(`${pressed}  `, KEY), span(words, PLAIN), ...shell]
 }
 
 const keyOf = (state: State, name: string): string => sayKey(state, name, key => key)
