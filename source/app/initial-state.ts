@@ -54,7 +54,7 @@ export function initialState(options: {
       isRecoveryClosed: false,
     },
     recovering: { underWay: null, forced: null, chosen: null },
-    acting: { sequence: 0, question: null, running: [], sequences: [] },
+    acting: { sequence: 0, question: null, running: [], sequences: [], warnedToQuitAt: null },
     maintaining: NO_MAINTENANCE,
     simulation: beginSimulating(settings, now),
     resources: {},

@@ -31,6 +31,7 @@ import { openSelected } from './opening.ts'
 import { operate, strike } from './operating.ts'
 import { readNow } from './polling.ts'
 import { openPrompt, openSearchOrFilter, pressPromptKey, typeIntoPrompt } from './prompting.ts'
+import { quit } from './quitting.ts'
 import { pressRebalanceKey } from './rebalance/rebalance-keys.ts'
 import { pressRecoveryKey, shownRecovery } from './recovering.ts'
 import { fetchNow } from './resources.ts'
@@ -212,8 +213,4 @@ function goToHit(state: State, direction: 1 | -1): State {
 function stopSelected(state: State): Step {
   const watched = selectedRow(state, 'operations')?.watched ?? null
   return watched === null ? stay(notify(state, 'info', 'This has come out already')) : leaveWatched(state, watched)
-}
-
-function quit(state: State): Step {
-  return { state: { ...state, isQuitting: true }, effects: [{ kind: 'quit' }] }
 }

@@ -49,6 +49,8 @@ function setBack(state: State, byMs: number): State {
       ...acting,
       question: acting.question === null ? null : setQuestionBack(acting.question, byMs),
       running: acting.running.map(running => ({ ...running, askedAt: running.askedAt - byMs })),
+      sequences: acting.sequences.map(running => ({ ...running, askedAt: running.askedAt - byMs })),
+      warnedToQuitAt: acting.warnedToQuitAt === null ? null : acting.warnedToQuitAt - byMs,
     },
   }
 }

@@ -17,6 +17,7 @@ import { operationOn } from './meant-operations.ts'
 import { goThrough, goTo, notify, push, withNavigation } from './navigating.ts'
 import { operate, removeHere } from './operating.ts'
 import { changeTheme, prefer, switchMouse } from './preferring.ts'
+import { quit } from './quitting.ts'
 import { reopenRecovery } from './recovering.ts'
 import { findResource } from './resources.ts'
 import { columnNames } from './rows/panel-rows.ts'
@@ -72,7 +73,7 @@ function runAlone(state: State, { name, does, words }: Command): Step {
     case 'help':
       return stay(withNavigation(state, { isHelpOpen: true, helpOffset: 0 }))
     case 'quit':
-      return { state: { ...state, isQuitting: true }, effects: [{ kind: 'quit' }] }
+      return quit(state)
     case 'operate':
       return operate(state, does.operation)
     case 'remove':

@@ -292,6 +292,8 @@ export type Acting = {
   readonly running: readonly RunningOperation[]
   /** What is done one after another and has not come to its end. */
   readonly sequences: readonly RunningSequence[]
+  /** When it was said what becomes of this if the program ends; null while that has not been asked for. */
+  readonly warnedToQuitAt: number | null
 }
 
 export type AskedQuestion = {

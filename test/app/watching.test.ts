@@ -117,3 +117,31 @@ test('what is stopped sends no more', () => {
   assert.deepEqual(sent(app), [])
   assert.match(app.journal().join('\n'), /pause w1 and w2 broken off after 1 of 2: stopped by hand/)
 })
+
+describe('quitting while something is watched', () => {
+  test('says what becomes of it, and goes when it is asked for again', () => {
+    const app = pausing().press('g', 'd').consider().press('y')
+    app.effects = []
+    app.press('ctrl+c')
+    assert.match(
+      app.notice,
+      /^Of pause w1 and w2 the last 1 would not be done; drain m1 goes on, unwatched: quit again/,
+    )
+    assert.deepEqual(app.asked(), [])
+    assert.deepEqual(app.press('ctrl+c').asked(), ['quit'])
+  })
+
+  test('is warned of again after a while', () => {
+    const app = pausing().press('ctrl+c')
+    app.now += 20_000
+    app.effects = []
+    assert.deepEqual(app.press('ctrl+c').asked(), [])
+  })
+
+  test('is not warned of when the terminal is told to go, nor when nothing is watched', () => {
+    const app = pausing()
+    app.effects = []
+    assert.deepEqual(app.happen({ kind: 'told-to-quit' }).asked(), ['quit'])
+    assert.deepEqual(appWith(wellReading).press('q').asked(), ['quit'])
+  })
+})
