@@ -4,6 +4,7 @@ import type { NewCluster } from '../operations/new-cluster.ts'
 import type { Consequence, Operation, Question, Wish } from '../operations/operation.ts'
 import type { Plan } from '../operations/plan.ts'
 import type { Sequence } from '../operations/sequence.ts'
+import { operationsOf } from '../operations/with-plan.ts'
 import { assertNever } from '../rules/assert-never.ts'
 import { sendOperation, withActing } from './acting.ts'
 import { type EditLine, editLine, insertText } from './line-edit.ts'
@@ -11,6 +12,7 @@ import { lookAtRequest } from './looking-at-request.ts'
 import { clearMarks } from './marks.ts'
 import { notify } from './navigating.ts'
 import { sendNewCluster } from './new-cluster.ts'
+import { nameChanged, printSpecs } from './other-hands.ts'
 import { awaitsPlan, isPlanAwaited, planAsked, planAwaitedUntil, tellPlan } from './planning.ts'
 import { scrollQuestion } from './scrolling-question.ts'
 import { startSequence } from './sequences.ts'
@@ -161,8 +163,12 @@ export function refreshQuestion(state: State): Step {
   const base = looked.question
   const isSameWish = JSON.stringify(base.wish) === JSON.stringify(asked.base.wish)
   const planning = isSameWish ? asked.planning : null
-  const known = { ...asked, base, planning }
+  const operations = operationsOf(base.wish)
+  const specs = printSpecs(operations, state.reading.cluster)
+  const known = { ...asked, base, planning, specs }
   const question = tell(known)
+  const changed = nameChanged(operations, asked.specs, specs, state.acting)
+  if (changed !== '') return planAsked(lookAgain(state, known, `Somebody else has changed ${changed}`))
   return planAsked(
     isSaidAlready(question, asked.question) ? withQuestion(state, { ...known, question }) : lookAgain(state, known),
   )
@@ -196,8 +202,8 @@ function tellFirstPlan(state: State, known: AskedQuestion): State {
     : told
 }
 
-function lookAgain(state: State, known: AskedQuestion): State {
-  return notify(putAgain(state, known), 'danger', 'The swarm has changed while you were reading: look again')
+function lookAgain(state: State, known: AskedQuestion, what = 'The swarm has changed'): State {
+  return notify(putAgain(state, known), 'danger', `${what} while you were reading: look again`)
 }
 
 /** What it says now, and never easier to say yes to than it was. */
@@ -228,9 +234,11 @@ function textOf(
 }
 
 function put(state: State, request: Request, base: Question): State {
+  const { reading } = state
   return putAgain(state, {
     request,
     base,
+    specs: reading === null ? {} : printSpecs(operationsOf(base.wish), reading.cluster),
     question: base,
     planning: null,
     answer: 'no',

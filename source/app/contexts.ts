@@ -2,11 +2,11 @@ import type { ListedContext } from '../swarm/listed-context.ts'
 import { findCommands, splitCommand } from './commands.ts'
 import { currentView } from './current-view.ts'
 import { initialState } from './initial-state.ts'
-import { nameOperation } from './journal-words.ts'
 import { notify } from './navigating.ts'
 import { selectedRow } from './rows/panel-rows.ts'
 import type { Place, State } from './state.ts'
 import { type Step, stay } from './step.ts'
+import { watchedOf } from './watching.ts'
 
 /** The person's docker contexts, as their files tell of them. */
 export type Contexts = {
@@ -90,11 +90,12 @@ export function changeContext(state: State, name: string): Step {
   }
 }
 
-function whatIsLost({ acting, settings }: State): string {
-  const [running, ...others] = acting.running
+function whatIsLost(state: State): string {
+  const { settings } = state
+  const [watched, ...others] = watchedOf(state)
   const more = others.length === 0 ? '' : ` and ${others.length} more`
   return [
-    ...(running === undefined ? [] : [`${nameOperation(running.operation)}${more} would not be followed any more`]),
+    ...(watched === undefined ? [] : [`${watched.name}${more} would not be followed any more`]),
     ...(settings.source.kind === 'simulator' ? ['the simulation ends when you leave it'] : []),
   ]
     .join(', and ')

@@ -13,6 +13,7 @@ import type { Binding } from './keys.ts'
 import type { LogReading } from './logs/log-reading.ts'
 import type { CourseTold } from './maintenance/course-journal.ts'
 import type { Maintaining } from './maintenance/maintaining.ts'
+import type { SpecPrints } from './other-hands.ts'
 import type { Resource } from './resources.ts'
 import type { Panel, View } from './screen.ts'
 import type { TaskHistory } from './task-history.ts'
@@ -307,6 +308,8 @@ export type AskedQuestion = {
   readonly askedAt: number
   /** The question without what the plan says. */
   readonly base: Question
+  /** How what it is about was set when it was put. */
+  readonly specs: SpecPrints
   /** Null where nothing of it can be rehearsed. */
   readonly planning: Planning | null
   /** By how many rows it is scrolled. */

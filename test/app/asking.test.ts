@@ -215,3 +215,35 @@ describe('a sequence', () => {
     assert.match(gone.notice, /w2 is no longer in the swarm/)
   })
 })
+
+describe('another hand', () => {
+  test('that changes what a question is about is told of, and it has to be read again', () => {
+    const app = appWith(wellReading).press('2', 'G', 'd').consider()
+    app.readNext(nodesAre({ w2: apiNode({ name: 'w2', labels: { zone: 'b' } }) }))
+    assert.match(app.notice, /^Somebody else has changed w2 while you were reading: look again$/)
+    assert.deepEqual(sent(app.press('y')), [])
+    assert.deepEqual(sent(app.consider().press('y')), ['drain w2'])
+  })
+
+  test('that changes something else is not', () => {
+    const app = appWith(wellReading).press('2', 'G', 'd').consider()
+    app.readNext(nodesAre({ w1: apiNode({ name: 'w1', labels: { zone: 'b' } }) }))
+    assert.equal(app.notice, '')
+  })
+
+  test('that changes a service under a question about it is told of', () => {
+    const app = appWith(wellReading).press('3', 'f').consider()
+    app.readNext({ ...wellReading, services: [apiService({ name: 'api', replicas: 5 })] })
+    assert.match(app.notice, /^Somebody else has changed api while you were reading/)
+  })
+
+  test('that undoes what is being watched is told of', () => {
+    const app = appWith(wellReading).press('2', 'G', 'd').consider().press('y')
+    const { number = 0, operation } = app.state.acting.running[0] ?? {}
+    assert.ok(operation)
+    const outcome = { kind: 'accepted', version: 10, forceUpdate: null, warnings: [] } as const
+    app.happen({ kind: 'operation-answered', number, operation, outcome })
+    app.answer(nodesAre({ w2: apiNode({ name: 'w2', availability: 'active', version: 12 }) }))
+    assert.match(app.journal().join('\n'), /drain w2 failed: w2 was set to active by someone else/)
+  })
+})

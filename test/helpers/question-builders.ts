@@ -12,6 +12,7 @@ export function askedOf(question: Question, askedAt: number, change: Partial<Ask
     typed: '',
     askedAt,
     base: question,
+    specs: {},
     planning: null,
     offset: 0,
     ...change,
