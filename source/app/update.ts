@@ -10,6 +10,7 @@ import { pressKey, takePaste } from './key-press.ts'
 import { receiveLines, receiveStreams } from './logs/following.ts'
 import { hearOfFile } from './logs/log-keys.ts'
 import { advanceMaintenance, hearOfSaving } from './maintenance/advancing.ts'
+import { receiveRehearsal } from './maintenance/course-rehearsal.ts'
 import { receiveMaintenance } from './maintenance/maintenance-file.ts'
 import { moveClock } from './moving-clock.ts'
 import { click, turnWheel } from './pointing.ts'
@@ -77,9 +78,9 @@ function follow(state: State, event: AppEvent): Step {
     case 'operation-failed':
       return failOperation(state, event.number, event.problem)
     case 'rehearsed':
-      return stay(receivePlan(state, event.number, event.plan))
+      return stay(receivePlan(receiveRehearsal(state, event.number, event.plan), event.number, event.plan))
     case 'rehearsal-failed':
-      return stay(missPlan(state, event.number, event.text))
+      return stay(missPlan(receiveRehearsal(state, event.number, null), event.number, event.text))
     case 'simulation-seen':
       return stay(seeSimulation(state, event.number, event.simulation))
     case 'simulation-missed':

@@ -132,6 +132,9 @@ export class AppOnSwarm {
         this.app.happen({ kind: 'operation-answered', number, operation, outcome })
         return
       }
+      case 'rehearse':
+        this.app.happen({ kind: 'rehearsal-failed', number: effect.number, text: 'nobody rehearses here' })
+        return
       case 'load-maintenance': {
         const kept = this.files.get(effect.file)
         const { clusterId } = effect

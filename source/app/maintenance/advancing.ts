@@ -6,6 +6,7 @@ import { reasonAgainst, reasonToWait, sendOperation } from '../acting.ts'
 import type { Reading, State } from '../state.ts'
 import { andThen, type Step, stay } from '../step.ts'
 import { tellOfCourse } from './course-journal.ts'
+import { rehearseIfDue } from './course-rehearsal.ts'
 import { knowledgeOf } from './knowledge.ts'
 import { type Course, withCourse } from './maintaining.ts'
 import { fileOf, loadIfDue } from './maintenance-file.ts'
@@ -15,7 +16,7 @@ import { fileOf, loadIfDue } from './maintenance-file.ts'
  * down first, and only what stands written is acted upon.
  */
 export function advanceMaintenance(state: State): Step {
-  return andThen(loadIfDue(state), goOn)
+  return andThen(andThen(loadIfDue(state), rehearseIfDue), goOn)
 }
 
 function goOn(state: State): Step {

@@ -1,6 +1,7 @@
-import { type Check, checkNode } from '../../operations/maintenance/check-node.ts'
+import { type Check, checkNode, checkQuorum } from '../../operations/maintenance/check-node.ts'
 import { findChanges } from '../../operations/maintenance/find-changes.ts'
 import { currentNode, type MaintainedNode, type Maintenance } from '../../operations/maintenance/maintenance.ts'
+import { named } from '../../operations/phrases.ts'
 import { assertNever } from '../../rules/assert-never.ts'
 import { counted } from '../../rules/counted.ts'
 import { shortAge } from '../../rules/short-age.ts'
@@ -20,12 +21,16 @@ export type CourseLine = {
 export function checksOf(state: State, { entry, node }: MaintenanceRow): readonly Check[] {
   const { reading, maintaining } = state
   if (reading === null || entry === null || node === null || maintaining.course === null) return []
+  if (AWAY.has(node.step)) return [checkQuorum(entry, reading.cluster)]
   if (!CHECKED.has(node.step)) return []
   return checkNode(entry, maintaining.course.maintenance, reading.cluster, knowledgeOf(state, reading))
 }
 
 /** What is drained already is not asked whether it may be. */
 const CHECKED: ReadonlySet<MaintainedNode['step']> = new Set(['waiting', 'checks'])
+
+/** While it is off, or may be, what counts is whether the others are enough. */
+const AWAY: ReadonlySet<MaintainedNode['step']> = new Set(['in-hand', 'returning'])
 
 /** Where a node of it is, in a word or two; what somebody else has is theirs. */
 export function sayStep(state: State, { node, lock }: MaintenanceRow): string {
@@ -157,7 +162,7 @@ function goingLines(state: State, course: Course, node: MaintainedNode | null): 
     case 'returning':
       return [line('plain', text), line('key', `${key(state, 'go-on')} does not wait`)]
     case 'spreading':
-      return [line('good', `${node.name} is active again`), line('key', `${key(state, 'go-on')} goes on with the next`)]
+      return spreadingLines(state, node)
     case 'checks':
       return [line('plain', text), line('key', `${key(state, 'go-on')} does not wait for it`)]
     default:
@@ -169,6 +174,15 @@ function goingLines(state: State, course: Course, node: MaintainedNode | null): 
         ),
       ]
   }
+}
+
+function spreadingLines(state: State, { name }: MaintainedNode): readonly CourseLine[] {
+  const uneven = state.reading === null ? [] : knowledgeOf(state, state.reading).uneven
+  return [
+    line('good', `${name} is active again; tasks do not come back by themselves`),
+    line('plain', `Uneven by now: ${named(uneven)}`),
+    line('key', `${key(state, 'rebalance')} plans a rebalance, ${key(state, 'go-on')} goes on without`),
+  ]
 }
 
 function heldLines(state: State, { held }: Maintenance, node: MaintainedNode): readonly CourseLine[] {
@@ -201,7 +215,7 @@ function handLines({ now, reading }: State, { handedOver, nodeId }: MaintainedNo
       ),
     ]
   }
-  if (sawDownAt !== null) return [line('warning', `it is away since ${ago(sawDownAt)}`)]
+  if (sawDownAt !== null) return [line('warning', `it has been away for ${shortAge(Math.max(0, now - sawDownAt))}`)]
   const entry = reading?.cluster.nodeById.get(nodeId)
   return entry !== undefined && entry.node.version > version
     ? [line('plain', 'it has been heard of anew since: it may have been away for a moment')]

@@ -1,5 +1,6 @@
 import type { Maintenance } from '../../operations/maintenance/maintenance.ts'
 import type { Operation } from '../../operations/operation.ts'
+import type { Plan } from '../../operations/plan.ts'
 import type { OperationResult, State } from '../state.ts'
 
 /** What there is of maintenance in this session. */
@@ -30,6 +31,8 @@ export type Course = {
   readonly operation: CourseOperation | null
   /** What it waits for, where that is not a person. */
   readonly waitsFor: string
+  /** What taking down the node in turn was rehearsed to do. */
+  readonly rehearsal: CourseRehearsal | null
   /** Whether giving it up is asked about. */
   readonly isGivingUp: boolean
   /** Whose it is, where another session does it: `process 4711 on bastion`. */
@@ -43,6 +46,15 @@ export type CourseOperation = {
   readonly operation: Operation
   /** How it came out, until that is heeded. */
   readonly ended: OperationResult | null
+}
+
+/** `number`: of the rehearsal that is under way; null when it has been answered. */
+export type CourseRehearsal = {
+  readonly nodeId: string
+  readonly manner: Maintenance['manner']
+  readonly number: number | null
+  readonly askedAt: number
+  readonly plan: Plan | null
 }
 
 export const NO_MAINTENANCE: Maintaining = { askedFor: null, course: null, trouble: null, sequence: 0 }
@@ -69,6 +81,7 @@ export function courseOf(maintenance: Maintenance, phase: Course['phase'], chang
     unsaved: null,
     operation: null,
     waitsFor: '',
+    rehearsal: null,
     isGivingUp: false,
     session: '',
     changedAt,

@@ -3,7 +3,7 @@ import { type Answer, answer } from '../../operations/maintenance/answer.ts'
 import { type Maintenance, proposeMaintenance } from '../../operations/maintenance/maintenance.ts'
 import { assertNever } from '../../rules/assert-never.ts'
 import { meantNodes } from '../meant-operations.ts'
-import { goBack, goTo, notify, push } from '../navigating.ts'
+import { goBack, goTo, notify, push, withNavigation } from '../navigating.ts'
 import { selectedId } from '../rows/panel-rows.ts'
 import type { State } from '../state.ts'
 import { type Step, stay } from '../step.ts'
@@ -81,7 +81,9 @@ function pressProposed(state: State, course: Course, action: MaintenanceAction):
   switch (action) {
     case 'go-on': {
       const begun = { ...maintenance, startedAt: state.now }
-      return stay(tell(begin(state, course, begun), [{ what: 'begun', name: nameAll(maintenance), text: '' }]))
+      return stay(
+        tell(begin(clearNodeMarks(state), course, begun), [{ what: 'begun', name: nameAll(maintenance), text: '' }]),
+      )
     }
     case 'skip': {
       const id = selectedId(state, 'maintenance')
@@ -103,6 +105,12 @@ function pressProposed(state: State, course: Course, action: MaintenanceAction):
     default:
       return assertNever(action)
   }
+}
+
+/** What was marked for it is being done. */
+function clearNodeMarks(state: State): State {
+  const stack = state.navigation.stack.map(view => ({ ...view, marks: { ...view.marks, nodes: [] } }))
+  return withNavigation(state, { stack })
 }
 
 function pressFound(state: State, course: Course, action: MaintenanceAction): Step {

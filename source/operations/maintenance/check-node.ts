@@ -6,6 +6,7 @@ import { otherOpenNodes } from '../drain-consequences.ts'
 import { gracefulDrain } from '../graceful-drain.ts'
 import { named } from '../phrases.ts'
 import type { Plan } from '../plan.ts'
+import { isStuck } from '../say-waiting.ts'
 import { tasksOnNode } from '../tasks-on-node.ts'
 import { sayTolerance, toleranceNow, toleranceWithoutHost } from '../tolerance.ts'
 import { foreignLock } from './lock.ts'
@@ -25,9 +26,12 @@ export type Check = {
 export type CheckKnowledge = {
   /** How many other managers we could ask when the one that we ask now is off. */
   readonly otherHosts: number
-  /** What a drain of the node was rehearsed to do; null where that is not known. */
-  readonly plan: Plan | null
+  /** What taking a node down was rehearsed to do; null where no node was. */
+  readonly rehearsed: Rehearsed | null
 }
+
+/** `plan`: null where there is none; `awaited` while it is worth waiting for. */
+export type Rehearsed = { readonly nodeId: string; readonly plan: Plan | 'awaited' | null }
 
 /** Whether a node may be taken down now, in the order in which a person would ask. */
 export function checkNode(
@@ -39,7 +43,7 @@ export function checkNode(
   return [
     ...checkLock(entry, maintenance),
     checkQuorum(entry, cluster),
-    checkRoom(entry, cluster, known.plan),
+    checkRoom(entry, cluster, known.rehearsed?.nodeId === entry.node.id ? known.rehearsed.plan : null),
     checkServices(entry, cluster),
     checkUpdates(entry, cluster),
     ...checkWay(entry, known.otherHosts),
@@ -74,12 +78,13 @@ export function checkQuorum({ node, name }: ClusterNode, { quorum }: Cluster): C
 }
 
 /** As rehearsed where it was; else service by service, as if each were alone. */
-function checkRoom(entry: ClusterNode, cluster: Cluster, plan: Plan | null): Check {
+function checkRoom(entry: ClusterNode, cluster: Cluster, plan: Rehearsed['plan']): Check {
   const check = (verdict: Check['verdict'], text: string): Check => ({ kind: 'room', verdict, text })
+  if (plan === 'awaited') return check('waits', 'being rehearsed')
   if (plan !== null) {
     const [first] = plan.unplaced
     return first === undefined
-      ? check('good', 'rehearsed: everything finds a place elsewhere')
+      ? check('good', `rehearsed: everything finds a place${sayGaps(plan)}`)
       : check('bad', `rehearsed: ${named(plan.unplaced.map(({ task }) => task))} find no place: ${first.reason}`)
   }
   const { moving } = tasksOnNode(entry, cluster)
@@ -96,17 +101,19 @@ function checkRoom(entry: ClusterNode, cluster: Cluster, plan: Plan | null): Che
     : check('bad', `no room elsewhere for all tasks of ${named(crowded.map(([{ service }]) => service.name))}`)
 }
 
-/** What is short already must not be made shorter. */
+function sayGaps({ gaps }: Plan): string {
+  if (gaps.length === 0) return ', and nothing runs short'
+  return `; short for a while: ${named(gaps.map(({ service, lowest, desired }) => `${service} ${lowest}/${desired}`))}`
+}
+
+/** What is short already must not be made shorter; what is only on its way is waited for. */
 function checkServices(entry: ClusterNode, cluster: Cluster): Check {
   const { moving, lost } = tasksOnNode(entry, cluster)
-  const short = new Set([...moving, ...lost].filter(({ service }) => service.isShort).map(({ service }) => service))
-  return short.size === 0
-    ? { kind: 'services', verdict: 'good', text: 'what runs there has all its tasks' }
-    : {
-        kind: 'services',
-        verdict: 'bad',
-        text: `short of tasks: ${named([...short].map(({ service, running, desired }) => `${service.name} ${running}/${desired}`))}`,
-      }
+  const short = [...new Set([...moving, ...lost].map(({ service }) => service))].filter(({ isShort }) => isShort)
+  if (short.length === 0) return { kind: 'services', verdict: 'good', text: 'what runs there has all its tasks' }
+  const isComing = short.every(({ slots }) => !slots.some(isStuck))
+  const names = short.map(({ service, running, desired }) => `${service.name} ${running}/${desired}`)
+  return { kind: 'services', verdict: isComing ? 'waits' : 'bad', text: `short of tasks: ${named(names)}` }
 }
 
 /** Of services that have something there: a drain in the middle of an update makes two causes of one failure. */

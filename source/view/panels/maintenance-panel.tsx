@@ -155,16 +155,16 @@ const LINE_LOOKS: Readonly<Record<CourseLine['weight'], Look>> = {
   key: KEY,
 }
 
-/** `√ checks › √ drain › empty › your work`: what is done, what is now, what comes. */
+/** `√ checks  › drain  empty  your work`: what is done, what is now, what comes. */
 function wayRows({ maintaining }: State, { node, name }: MaintenanceRow, looks: Looks): readonly Row[] {
   const { course } = maintaining
   if (course === null || node === null) return []
-  const { done, step: arrow, pointer } = glyphsOf(looks)
+  const { done, pointer } = glyphsOf(looks)
   const { steps, at } = wayOf(course, node)
   const parts = steps.flatMap((step, index): Row => {
     const look = index < at ? GOOD : index === at ? { ...KEY, bold: true } : QUIET
     const sign = index < at ? `${done} ` : index === at ? `${pointer} ` : ''
-    return [...(index === 0 ? [] : [span(` ${arrow} `, QUIET)]), span(`${sign}${step}`, look)]
+    return [...(index === 0 ? [] : [span('  ')]), span(`${sign}${step}`, look)]
   })
   return [[span(`${name}: `, STRONG), ...parts]]
 }

@@ -59,7 +59,7 @@ const known = (cluster: Cluster, more: Partial<Parameters<typeof advance>[1]> = 
   cluster,
   readAt: NOW,
   otherHosts: 1,
-  plan: null,
+  rehearsed: null,
   uneven: [],
   ...more,
 })
