@@ -1,7 +1,9 @@
+import { assertNever } from '../rules/assert-never.ts'
 import { currentView } from './current-view.ts'
 import { inspectedObject } from './inspect/inspected-object.ts'
 import type { Binding } from './keys.ts'
 import { subjectHere } from './logs/log-subject.ts'
+import type { MaintenanceAction } from './maintenance/maintenance-keys.ts'
 import type { PlainKind } from './meant-operations.ts'
 import { targetOf } from './opening.ts'
 import { columnNames, isList } from './rows/panel-rows.ts'
@@ -30,10 +32,34 @@ export function isUseful(state: State, { intent }: Binding): boolean {
       return isOfService(state)
     case 'operate':
       return canBeAsked(state, intent.operation)
+    case 'maintain':
+      return isHeard(state, intent.action)
     case 'sort':
       return columnNames(focus).length > 0
     default:
       return true
+  }
+}
+
+/** Whether a key of a maintenance would do something as that stands. */
+function isHeard({ maintaining, settings }: State, action: MaintenanceAction): boolean {
+  const { course } = maintaining
+  if (course === null || settings.isReadOnly) return false
+  switch (action) {
+    case 'go-on':
+      return course.phase !== 'elsewhere'
+    case 'hold':
+      return course.phase === 'going'
+    case 'skip':
+    case 'change-manner':
+      return course.phase === 'going' || course.phase === 'proposed'
+    case 'give-up':
+      return course.phase === 'going' || course.phase === 'found'
+    case 'take-over':
+    case 'leave':
+      return true
+    default:
+      return assertNever(action)
   }
 }
 

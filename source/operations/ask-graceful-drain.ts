@@ -5,6 +5,7 @@ import { dockerCommand } from './docker-command.ts'
 import { drainConsequences } from './drain-consequences.ts'
 import { forceUpdateConsequences } from './force-update-consequences.ts'
 import { gracefulConsequences, gracefulDrain } from './graceful-drain.ts'
+import { explainLock } from './maintenance/explain-lock.ts'
 import type { Question } from './operation.ts'
 import { byGravity } from './weights.ts'
 
@@ -14,6 +15,7 @@ export function askGracefulDrain(entry: ClusterNode, cluster: Cluster): Question
   const movedIds = new Set(moved.map(({ service }) => service.id))
   const leftThere = { ...entry, tasks: entry.tasks.filter(({ serviceId }) => !movedIds.has(serviceId)) }
   const consequences = [
+    ...explainLock(entry),
     ...gracefulConsequences(entry, cluster),
     ...moved.flatMap(service => forceUpdateConsequences(service, cluster).filter(({ weight }) => weight !== 'info')),
     ...drainConsequences(leftThere, cluster),

@@ -8,6 +8,7 @@ import { drainConsequences, togetherConsequences } from './drain-consequences.ts
 import { forceUpdateConsequences } from './force-update-consequences.ts'
 import { historyLimitConsequences } from './history-limit-consequences.ts'
 import { nodeLabelConsequences, serviceLabelConsequences } from './label-consequences.ts'
+import { explainLock } from './maintenance/explain-lock.ts'
 import type { Consequence, NodeOperation, Operation, Question, ServiceOperation } from './operation.ts'
 import { named } from './phrases.ts'
 import { removeNodeConsequences, removeServiceConsequences, removeStackConsequences } from './remove-consequences.ts'
@@ -122,7 +123,7 @@ function consequencesOf(operation: Operation, cluster: Cluster): readonly Conseq
     const node = cluster.nodeById.get(operation.nodeId)
     return node === undefined
       ? [danger(`${operation.name} is no longer in the swarm`)]
-      : nodeConsequences(operation, node, cluster)
+      : [...explainLock(node), ...nodeConsequences(operation, node, cluster)]
   }
   if ('serviceId' in operation) {
     const service = cluster.serviceById.get(operation.serviceId)

@@ -158,7 +158,9 @@ describe('a session that is lost', () => {
       second.press('enter')
       for (const name of ['node4', 'node5']) {
         const has = (step: string) => second.steps().includes(`${name} ${step}`)
-        second.passUntil(`${name} is in hand or on its way back`, () => ['in-hand', 'returning', 'spreading', 'over'].some(has))
+        second.passUntil(`${name} is in hand or on its way back`, () =>
+          ['in-hand', 'returning', 'spreading', 'over'].some(has),
+        )
         if (has('in-hand')) second.press('enter')
         untilOver(second, name)
       }

@@ -1,3 +1,4 @@
+import { lockOf, sayLock } from '../../operations/maintenance/lock.ts'
 import { coreWords, memoryWords, shareWords } from '../../rules/amounts.ts'
 import { capitalise } from '../../rules/capitalise.ts'
 import { parseConstraints } from '../../rules/constraints.ts'
@@ -80,12 +81,19 @@ function standing(
       since(seen?.availabilitySince),
     ),
     ...(node.availability === 'drain' ? [leftFact(entry)] : []),
+    ...lockFacts(entry),
     fact('role', piece(node.role, 'strong'), piece(entry.isSelf ? '  the node we look through' : '', 'quiet')),
     ...managerFacts(entry, since(isLeader ? leader.since : seen?.reachabilitySince)),
     fact('hostname', piece(node.hostname || 'not known yet')),
     fact('address', piece(node.address || 'not known yet')),
     { ...fact('ID', piece(node.id)), copies: node.id },
   ]
+}
+
+/** Anybody may have written it. */
+function lockFacts({ node }: ClusterNode): readonly Fact[] {
+  const lock = lockOf(node)
+  return lock === null ? [] : [fact('maintenance', piece(sayLock(lock), 'warning'))]
 }
 
 const AVAILABILITIES = { active: 'Active', pause: 'Paused: keeps its tasks, gets none', drain: 'Drained' } as const

@@ -40,7 +40,7 @@ export function sayStep(state: State, { node, lock }: MaintenanceRow): string {
     case 'waiting':
       return course?.phase === 'proposed' ? '' : 'waiting'
     case 'checks':
-      return 'checked'
+      return 'checking'
     case 'moving':
       return node.renewing === null ? 'moving services' : `moving ${node.renewing.name}`
     case 'draining':

@@ -1,3 +1,4 @@
+import { lockOf } from '../../operations/maintenance/lock.ts'
 import type { ClusterNode } from '../../swarm/cluster.ts'
 import { labelField, type RowSource } from './row-source.ts'
 
@@ -21,6 +22,7 @@ export const NODE_ROWS: RowSource<ClusterNode> = {
     { name: 'manager', by: ({ node }) => (node.manager?.isLeader ? '0' : (node.manager?.reachability ?? '~')) },
     { name: 'tasks', by: ({ running }) => running },
     { name: 'rsvd', by: ({ reservedShare }) => reservedShare ?? -1 },
+    { name: 'maintenance', by: ({ node }) => lockOf(node)?.by ?? '~' },
     { name: 'engine', by: ({ node }) => node.engineVersion },
     { name: 'address', by: ({ node }) => node.address },
     { name: 'platform', by: ({ node }) => `${node.platform.os}/${node.platform.architecture}` },

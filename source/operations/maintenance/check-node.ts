@@ -9,7 +9,7 @@ import type { Plan } from '../plan.ts'
 import { isStuck } from '../say-waiting.ts'
 import { tasksOnNode } from '../tasks-on-node.ts'
 import { sayTolerance, toleranceNow, toleranceWithoutHost } from '../tolerance.ts'
-import { foreignLock } from './lock.ts'
+import { foreignLock, sayLock } from './lock.ts'
 import type { CheckKind, Maintenance } from './maintenance.ts'
 
 /**
@@ -54,9 +54,7 @@ export function checkNode(
 function checkLock({ node, name }: ClusterNode, maintenance: Maintenance): readonly Check[] {
   const lock = foreignLock(node, maintenance)
   if (lock === null) return []
-  const since =
-    lock.since === 0 ? '' : ` since ${new Date(lock.since).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  return [{ kind: 'lock', verdict: 'refused', text: `${name} is in maintenance by ${lock.by}${since}` }]
+  return [{ kind: 'lock', verdict: 'refused', text: `${name} is in maintenance ${sayLock(lock)}` }]
 }
 
 /** A drained manager votes on; what is asked is whether it may be switched off. */

@@ -37,3 +37,8 @@ export function foreignLock(node: Node, maintenance: Maintenance): Lock | null {
   const lock = lockOf(node)
   return lock === null || lock.text === lockText(maintenance) ? null : lock
 }
+
+/** `by ops@bastion since 2026-11-21 22:04 UTC`, which is the same in every time zone. */
+export function sayLock({ by, since }: Lock): string {
+  return since === 0 ? `by ${by}` : `by ${by} since ${new Date(since).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}

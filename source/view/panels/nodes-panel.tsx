@@ -1,6 +1,7 @@
 import { currentView } from '../../app/current-view.ts'
 import { rowsOf } from '../../app/rows/panel-rows.ts'
 import type { State } from '../../app/state.ts'
+import { lockOf } from '../../operations/maintenance/lock.ts'
 import { capitalise } from '../../rules/capitalise.ts'
 import { labelWords, managerWords } from '../../swarm/cli-words.ts'
 import type { ClusterNode } from '../../swarm/cluster.ts'
@@ -51,6 +52,7 @@ const COLUMNS: readonly Column<ClusterNode>[] = [
     cell: ({ node }) => span(capitalise(node.availability), availabilityLook(node.availability)),
   },
   { name: 'manager', title: 'MANAGER', rank: 3, cell: managerCell },
+  { name: 'maintenance', title: 'MAINTENANCE BY', rank: 4, least: 14, isOptional: true, cell: lockCell },
   { name: 'tasks', title: 'TASKS', rank: 4, isRight: true, cell: ({ running }) => span(String(running)) },
   { name: 'rsvd', title: 'RSVD', rank: 5, isRight: true, cell: reservedCell },
 ]
@@ -73,6 +75,10 @@ const WHOLE_COLUMNS: readonly Column<ClusterNode>[] = [
     cell: ({ node }) => span(labelWords(node.labels), QUIET),
   },
 ]
+
+function lockCell({ node }: ClusterNode) {
+  return span(lockOf(node)?.by ?? '', WARNING)
+}
 
 function managerCell(entry: ClusterNode) {
   const { manager } = entry.node
