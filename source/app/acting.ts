@@ -55,11 +55,11 @@ export function answerOperation(state: State, number: number, outcome: Outcome):
   return readNow(replaceRunning(state, watched))
 }
 
-/** No answer came. What was sent may have been done all the same, so the person is told to look. */
+/** No answer came. What was sent may have been done: this is said first, since a long line is cut at its end. */
 export function failOperation(state: State, number: number, problem: Problem): Step {
   const running = state.acting.running.find(candidate => candidate.number === number)
   if (running === undefined) return stay(state)
-  const text = `${explainProblem(problem)} (it may have been done all the same: look before you repeat it)`
+  const text = `no answer, so it may have been done: look before you repeat it (${explainProblem(problem)})`
   return readNow(finish(state, running, { kind: 'failed', text }))
 }
 
