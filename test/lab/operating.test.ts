@@ -99,7 +99,7 @@ test('the manager dies before it has answered: the dashboard says so, asks the n
   const shows = (...wanted: readonly Shown[]) => dashboard.waitForScreen(allShown(...wanted), { limitMs: 60_000 })
   await shows('● live', 'node2 * ', pointedAt('web'))
   dashboard.press('f')
-  await shows('Force update web?', 'Enter answers')
+  await shows('Force update web?', 'all of it takes', 'Enter answers')
   dashboard.press('y')
   await shows('● live', 'node1 * ')
   dashboard.press('7')
