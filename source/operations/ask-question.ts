@@ -177,7 +177,7 @@ function serviceConsequences(
     case 'roll-back':
       return rollBackConsequences(service)
     case 'resume-update':
-      return resumeConsequences(service)
+      return resumeConsequences(service, cluster)
     case 'remove-service':
       return removeServiceConsequences(service)
     case 'label-service':

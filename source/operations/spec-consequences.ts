@@ -8,6 +8,7 @@ import { isJob } from '../swarm/service-mode.ts'
 import { danger, info, warning } from './consequence.ts'
 import { explainJob, explainUpdateUnderWay, renewalConsequences } from './force-update-consequences.ts'
 import type { Consequence, OperationOf } from './operation.ts'
+import { sayFailure } from './say-failure.ts'
 
 /** Where the tasks go that come, and which ones go, is the plan's. */
 export function scaleConsequences({ replicas }: OperationOf<'scale'>, entry: ClusterService): readonly Consequence[] {
@@ -93,9 +94,10 @@ function sayChange({ path, before, after, isSecret }: SettingChange): string {
 }
 
 /** Source: moby/swarmkit manager/orchestrator/update/updater.go; any update clears the status that holds this one up. */
-export function resumeConsequences({ service }: ClusterService): readonly Consequence[] {
+export function resumeConsequences(entry: ClusterService, cluster: Cluster): readonly Consequence[] {
+  const { update } = entry.service
   return [
-    ...(service.update === null ? [] : [warning(`it was paused: ${service.update.message}`)]),
+    ...(update === null ? [] : [warning(`it was paused: ${sayFailure(update, entry, cluster) ?? update.message}`)]),
     info('it goes on with the slots that are not renewed yet, and counts failures anew'),
     warning('a rollback afterwards leads to the settings of now, no longer to those before the update'),
   ]

@@ -1,13 +1,14 @@
 import { assertNever } from '../rules/assert-never.ts'
 import { counted } from '../rules/counted.ts'
-import { isLive } from '../rules/task-state.ts'
+import { isLive, isTerminal } from '../rules/task-state.ts'
 import type { Cluster, ClusterService, Slot } from '../swarm/cluster.ts'
-import { nameNode, nameTask } from '../swarm/name-task.ts'
-import type { Service, UpdateState } from '../swarm/service.ts'
+import type { Service, ServiceUpdate, UpdateState } from '../swarm/service.ts'
 import { isJob } from '../swarm/service-mode.ts'
 import type { Task } from '../swarm/task.ts'
+import { isFailure } from '../swarm/task-life.ts'
 import type { Progress } from './operation.ts'
 import { converged, failed, running } from './progress.ts'
+import { sayFailure } from './say-failure.ts'
 import { isStuck, sayWaiting } from './say-waiting.ts'
 
 /** How an update that was asked for is known. `isNew`: whether a task is made by it. */
@@ -32,15 +33,16 @@ export function watchUpdate(entry: ClusterService, after: Cluster, watched: Watc
     return renewal.open.length === 0 && watched.hasBegun ? sayRenewed(renewal) : sayRenewing(renewal, after, watched)
   }
   const stage = stageOf(update.state, watched)
+  const failure = sayFailure(update, entry, after)
   switch (stage) {
     case 'under-way':
       return sayRenewing(renewal, after, watched)
     case 'over':
-      return judgeCompleted(renewal, after, watched)
+      return judgeCompleted(renewal, update, after, watched)
     case 'paused':
-      return failed(sayFailure(update.message, entry, after))
+      return failed(failure === null ? update.message : `paused: ${failure}`)
     case 'rolled-back':
-      return failed(`rolled back: ${sayFailure(update.message, entry, after)}`)
+      return failed(`rolled back: ${failure ?? update.message}`)
     case 'replaced':
       return failed('another update has taken its place')
     default:
@@ -68,15 +70,6 @@ function stageOf(state: UpdateState, { isRollback }: WatchedUpdate): Stage {
     default:
       return assertNever(state)
   }
-}
-
-/** The message names the task that made it stop by its ID; what befell that task is what a person asks next. */
-function sayFailure(message: string, { slots }: ClusterService, after: Cluster): string {
-  const task = slots.flatMap(({ tasks }) => tasks).find(({ id }) => id !== '' && message.includes(id))
-  if (task === undefined) return message
-  const where = task.nodeId === '' ? '' : ` on ${nameNode(task.nodeId, after)}`
-  const why = task.error === '' ? '' : `: ${task.error}`
-  return `${message.replace(`task ${task.id}`, nameTask(task, after))} (${task.state}${where}${why})`
 }
 
 type Renewal = { readonly done: number; readonly total: number; readonly open: readonly Slot[] }
@@ -108,12 +101,18 @@ function isPassedOver(
 }
 
 /** The swarm does no more for this update; what does not run now is the restart policy's affair, or nobody's. */
-function judgeCompleted(renewal: Renewal, after: Cluster, watched: WatchedUpdate): Progress {
+function judgeCompleted(renewal: Renewal, update: ServiceUpdate, after: Cluster, watched: WatchedUpdate): Progress {
   if (renewal.open.length === 0) return sayRenewed(renewal)
-  const stuck = renewal.open.find(isStuck)
+  const stuck = renewal.open.find(slot => isStuck(slot) && !isTriedAgain(slot, update))
   return stuck === undefined
     ? sayRenewing(renewal, after, watched)
     : failed(`the ${watched.isRollback ? 'rollback' : 'update'} is completed, but ${sayWaiting(stuck, after)}`)
+}
+
+/** What failed while the update was under way may do better in the try that is on its way. */
+function isTriedAgain({ live, tasks }: Slot, { completedAt }: ServiceUpdate): boolean {
+  const failedAt = Math.max(...tasks.filter(isFailure).map(({ stateAt }) => stateAt))
+  return live !== null && !isTerminal(live.state) && failedAt <= (completedAt ?? 0)
 }
 
 const sayRenewed = ({ done }: Renewal): Progress => converged(`${counted(done, 'task')} renewed`)

@@ -158,15 +158,27 @@ describe('a change of image is watched', () => {
     const bad = fresh(1, { id: 'bad', state: 'rejected', error: 'No such image: api:2' })
     assert.deepEqual(updated('paused', [bad, task(2)]), {
       kind: 'failed',
-      text: 'update paused due to failure of api.1 (rejected on w1: No such image: api:2)',
+      text: 'paused: api.1 rejected on w1: No such image: api:2',
     })
+  })
+
+  test('that is completed waits for a try that is on its way, and not for one after the other', () => {
+    const failed = (agoMs: number) => fresh(2, { id: 'bad', state: 'failed', error: 'oops', stateAgoMs: agoMs })
+    const again = fresh(2, { state: 'ready', createdAgoMs: 0 })
+    const at = (failedAgoMs: number) => {
+      const update = { State: 'completed', Message: 'update completed', CompletedAt: timeAgo(10 * SECOND) }
+      const services = [service({ replicas: 2, image: 'api:2', update })]
+      return watch(change, { services, tasks: [fresh(1), again, failed(failedAgoMs)] })
+    }
+    assert.equal(at(15 * SECOND).kind, 'running')
+    assert.match(at(5 * SECOND).text, /^the update is completed, but api\.2 failed once: oops/)
   })
 
   test('that was rolled back by itself shows the old image, and that is no other hand', () => {
     const bad = fresh(1, { id: 'bad', state: 'failed', error: 'task: non-zero exit (1)' })
     assert.deepEqual(updated('rollback_started', [bad, task(1), task(2)], { image: 'api:1' }), {
       kind: 'failed',
-      text: 'rolled back: update paused due to failure of api.1 (failed on w1: task: non-zero exit (1))',
+      text: 'rolled back: api.1 failed on w1: task: non-zero exit (1)',
     })
   })
 
