@@ -130,7 +130,8 @@ function* attempt(path: string, change: Change): Talk {
 
 /**
  * A manager is demoted first, and removed when the raft has let it go: a member that is no longer in the list would still
- * be counted. A demotion that has been done stays done.
+ * be counted. One that is a manager by its role alone, as after a new cluster was forced, cannot be demoted and need not be.
+ * A demotion that has been done stays done.
  * Source: moby/swarmkit manager/controlapi/node.go (RemoveNode)
  */
 function* removeNode(operation: OperationOf<'remove-node'>): Talk {
@@ -138,12 +139,13 @@ function* removeNode(operation: OperationOf<'remove-node'>): Talk {
   const { nodeId, name, isForced } = operation
   const found = yield* get(path)
   if (!found.ok) return refused(found.text)
-  const isManager = textIn(objectIn(objectIn(found.value as ApiNode).Spec).Role) === 'manager'
+  const isCounted = isMember(found.value)
+  const isManager = isCounted && textIn(objectIn(objectIn(found.value as ApiNode).Spec).Role) === 'manager'
   if (isManager) {
     const demoted = yield* updateNode({ kind: 'demote', nodeId, name })
     if (demoted.kind === 'refused') return demoted
   }
-  if ((isManager || isMember(found.value)) && !(yield* hasLeftManagers(path))) {
+  if (isCounted && !(yield* hasLeftManagers(path))) {
     return refused(`${name} is demoted, but still counted among the managers: remove it when it no longer is`)
   }
   const gone = yield { kind: 'call', method: 'DELETE', path, query: isForced ? { force: 1 } : {} }

@@ -59,7 +59,8 @@ function availabilityCommand(
 
 function removeNodeCommand({ nodeId, isForced }: OperationOf<'remove-node'>, cluster: Cluster): string {
   const word = nodeWord(nodeId, cluster)
-  const demotion = cluster.nodeById.get(nodeId)?.node.role === 'manager' ? `docker node demote ${word} && ` : ''
+  const { role, manager = null } = cluster.nodeById.get(nodeId)?.node ?? {}
+  const demotion = role === 'manager' && manager !== null ? `docker node demote ${word} && ` : ''
   return `${demotion}docker node rm ${isForced ? '--force ' : ''}${word}`
 }
 

@@ -154,6 +154,26 @@ describe('the labels of a node', () => {
 })
 
 describe('a node is removed', () => {
+  test('that is a manager by its role alone, as after a new cluster was forced, without being demoted', () => {
+    const swarm = swarmWithApi()
+    for (const machine of ['node2', 'node3']) swarm.strike(machine, 'poweroff')
+    swarm.pass(60_000)
+    const forced = swarm.begin('POST', '/swarm/init', { ListenAddr: '0.0.0.0:2377', ForceNewCluster: true })
+    swarm.pass(60_000)
+    assert.equal(forced()?.status, 200)
+    const target = onNode(swarm, 'node2')
+    const { outcome, calls } = carryOut(swarm, { kind: 'remove-node', ...target, isForced: false })
+    assert.equal(outcome.kind, 'accepted')
+    assert.deepEqual(
+      calls.filter(call => !call.startsWith('GET')),
+      [`DELETE /nodes/${target.nodeId}`],
+    )
+    assert.equal(
+      swarm.nodes().some(({ ID }) => ID === target.nodeId),
+      false,
+    )
+  })
+
   test('that is Down, without force', () => {
     const swarm = swarmWithApi()
     swarm.strike('node5', 'kill')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { dockerCommand } from '../../source/operations/docker-command.ts'
 import type { NodeSwitch, Operation } from '../../source/operations/operation.ts'
-import { apiNode, nodeIdOf, serviceIdOf } from '../helpers/api-builders.ts'
+import { apiManager, apiNode, nodeIdOf, serviceIdOf } from '../helpers/api-builders.ts'
 import { clusterOf, wellReading } from '../helpers/cluster-builders.ts'
 
 const onNode = (kind: NodeSwitch['kind'], nodeId: string): NodeSwitch => ({ kind, nodeId, name: 'any' })
@@ -27,7 +27,11 @@ describe('the same thing for a shell', () => {
 describe('the commands of what takes more than a name', () => {
   const cluster = clusterOf({
     ...wellReading,
-    nodes: [...(wellReading.nodes ?? []), apiNode({ name: 'dead', state: 'down' })],
+    nodes: [
+      ...(wellReading.nodes ?? []),
+      apiNode({ name: 'dead', state: 'down' }),
+      apiManager('outside', { state: 'down', reachability: null }),
+    ],
   })
   const api = { serviceId: serviceIdOf('api'), name: 'api' }
   const node = (name: string) => ({ nodeId: nodeIdOf(name), name })
@@ -58,6 +62,7 @@ describe('the commands of what takes more than a name', () => {
     ],
     ['docker node rm dead', { kind: 'remove-node', ...node('dead'), isForced: false }],
     ['docker node rm --force w1', { kind: 'remove-node', ...node('w1'), isForced: true }],
+    ['docker node rm outside', { kind: 'remove-node', ...node('outside'), isForced: false }],
     ['docker node demote m3 && docker node rm --force m3', { kind: 'remove-node', ...node('m3'), isForced: true }],
     ['docker stack rm shop', { kind: 'remove-stack', stack: 'shop', name: 'shop' }],
     ['docker swarm update --task-history-limit 3', { kind: 'set-history-limit', limit: 3, name: 'the swarm' }],
