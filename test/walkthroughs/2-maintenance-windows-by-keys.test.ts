@@ -5,9 +5,9 @@ import { until } from './stage.ts'
 import { walkthrough } from './walkthrough.ts'
 
 walkthrough({ scenario: 'maintenance', clis: 'newest' }, async (stage, section, t) => {
-  const { docker, rows, tasks, simulation } = stage
+  const { docker, nodes, rows, tasks, simulation } = stage
   const managers = ['node1', 'node2', 'node3', 'node5']
-  const { terminal, shows, onNode, onService, agree, overview } = openDashboard(t, stage, ...managers)
+  const { terminal, shows, onNode, agree, agreeByName, overview } = openDashboard(t, stage, ...managers)
 
   await section('2.1 d drains two nodes, and the screen follows until their tasks are elsewhere', async () => {
     await shows('● live', '● node1 leader', '3 of 3 managers', row('web', 'replicated', '5/5'))
@@ -39,23 +39,29 @@ walkthrough({ scenario: 'maintenance', clis: 'newest' }, async (stage, section, 
     await agree('Demote node1 to worker?', 'docker node demote node1')
     overview()
     await shows('3 of 3 managers · majority 2 · can lose 1')
-    assert.equal(await docker('node2', 'node rm node1'), 'node1\n')
+    await onNode('node1', 'ctrl+d')
+    await agreeByName('node1', 'Remove node1 from the swarm?', 'docker node rm node1')
+    overview()
     await shows(screen => !row('node1', 'Down').test(screen), 'Nodes 4')
+    assert.deepEqual(
+      (await nodes('node2')).map(line => line.split(' ')[0]),
+      ['node2', 'node3', 'node4', 'node5'],
+    )
   })
 
   await section('2.3 K on every manager: the last reading stays, the worker runs on; S brings them back', async () => {
-    const before = await rows('node4', 'ps', 'NAMES')
     await onNode('node2', 'K')
     overview()
     await shows('● live', '2 of 3 managers', /● node\d leader/)
     await onNode('node3', 'K')
     await agree('This loses the quorum')
     await shows('machine node3 killed')
+    const before = await rows('node4', 'ps', 'NAMES')
     // Nothing is left to be lost by the last one, and nothing is asked.
     await onNode('node5', 'K')
     await shows('machine node5 killed')
     overview()
-    await shows(/last reading \d+ s old/, row('node4', 'Ready', 'Active'), row('web', 'replicated', '5/5'))
+    await shows(/last reading \d+ s old/, row('node4', 'Ready', 'Active'), row('web', 'replicated', '\\d+/5'))
     assert.ok(isDrawnAsOld(terminal, 'node4'), 'drawn as old')
     const running = await rows('node4', 'ps', 'NAMES')
     assert.deepEqual(running, before)
@@ -74,39 +80,82 @@ walkthrough({ scenario: 'maintenance', clis: 'newest' }, async (stage, section, 
     )
   })
 
-  await section('2.4 K on the leader and another: the card says what docker then does', async () => {
-    const screen = await shows(/● node\d leader/)
-    const [, leader = ''] = /● (node\d) leader/.exec(screen) ?? []
-    const [survivor = '', other = ''] = ['node2', 'node3', 'node5'].filter(name => name !== leader)
-    await onNode(other, 'K')
-    overview()
-    await shows('● live', '2 of 3 managers', `● ${leader} leader`)
-    await onNode(leader, 'K')
-    await agree('This loses the quorum')
-    await shows('No quorum for', 'Only when they are lost for good', 'docker swarm init --force-new-cluster')
-    terminal.press('esc')
-    overview()
-    await shows('quorum lost')
-    const { address } = (await simulation()).machines.find(({ name }) => name === survivor) ?? {}
-    await docker(survivor, `swarm init --force-new-cluster --advertise-addr ${address}`)
-    await shows('● live', `● ${survivor} leader`, '1 of 1 manager', row(leader, 'Down'), row(other, 'Down'))
-    await onNode('node4', 'p')
-    await agree('Promote node4 to manager?')
-    overview()
-    await shows(row('node4', 'Ready', 'Active', 'Reachable'), '2 of 2 managers', row('web', 'replicated', '\\d+/5'))
-  })
+  await section(
+    '2.4 K on the leader and another: the card forces a new cluster and ticks off what remains',
+    async () => {
+      const screen = await shows(/● node\d leader/)
+      const [, leader = ''] = /● (node\d) leader/.exec(screen) ?? []
+      const [survivor = '', other = ''] = ['node2', 'node3', 'node5'].filter(name => name !== leader)
+      await onNode(other, 'K')
+      overview()
+      await shows('● live', '2 of 3 managers', `● ${leader} leader`)
+      await onNode(leader, 'K')
+      await agree('This loses the quorum')
+      const { address } = (await simulation()).machines.find(({ name }) => name === survivor) ?? {}
+      const command = `docker swarm init --force-new-cluster --advertise-addr ${address}`
+      await shows('No quorum for', `On ${survivor}, and there only`, command, `start ${leader}`, `start ${other}`)
+      for (const choice of [`› start ${leader}`, `› start ${other}`].toSorted()) {
+        await shows(choice)
+        terminal.press('down')
+      }
+      await shows(`› force a new cluster on ${survivor}`)
+      terminal.press('enter')
+      await agreeByName(survivor, `Force a new cluster on ${survivor}?`, command)
+      await shows(
+        '● live',
+        `After the new cluster on ${survivor}`,
+        `[x] ${survivor} leads`,
+        `[ ] ${leader} is Down`,
+        `[ ] ${other} is Down`,
+        '[ ] 1 manager',
+      )
+      assert.deepEqual((await nodes(survivor)).filter(isManager), [`${survivor} * Ready Active Leader`])
 
-  await section('2.5 f spreads a service over a node that has come', async () => {
+      // Enter leads to the node that the line is about.
+      const [gone = '', back = ''] = [leader, other].toSorted()
+      await shows(`› [ ] ${gone} is Down`)
+      terminal.press('enter')
+      await shows(`Node ${gone}`, '3 steps left after the new cluster')
+      terminal.press('ctrl+d')
+      await agreeByName(gone, `Remove ${gone} from the swarm?`)
+      await onNode(back, 'S')
+      await shows(`machine ${back} started`)
+      await onNode('node4', 'p')
+      await agree('Promote node4 to manager?')
+      terminal.press(':')
+      terminal.type('recovery')
+      terminal.press('enter')
+      await shows(`[x] ${gone} is removed`)
+      overview()
+      await shows(
+        row('node4', 'Ready', 'Active', 'Reachable'),
+        row(back, 'Ready', 'Active', 'Reachable'),
+        '3 of 3 managers · majority 2 · can lose 1',
+        `what the new cluster on ${survivor} had lost is made good`,
+        screen => !screen.includes('After the new cluster'),
+      )
+      assert.equal((await nodes(survivor)).filter(isManager).length, 3)
+    },
+  )
+
+  await section('2.5 B spreads the services over a node that has come', async () => {
     const { machines } = await simulation()
     const survivor = machines.find(({ name, power, role }) => power === 'on' && role === 'manager' && name !== 'node4')
     const there = survivor?.name ?? ''
     const token = (await docker(there, 'swarm join-token -q worker')).trim()
     await docker('node1', `swarm join --token ${token} ${survivor?.address}:2377`)
     await shows(row('node1', 'Ready', 'Active', '0 '))
-    await onService('ping', 'f')
-    await agree('Force update ping?')
-    await shows('force update ping: 5 tasks renewed')
-    const running = (await tasks(there, 'ping')).filter(line => line.endsWith(' Running Running'))
-    assert.deepEqual([running.length, running.some(line => line.includes(' node1 '))], [5, true])
+    terminal.press('B')
+    const planned = await shows('Rebalance 2', /force update .*: (5|10) restarts/)
+    const chosen = ['ping', 'web'].filter(name => new RegExp(`\\+${name} `).test(planned))
+    terminal.press('enter')
+    await agree(/Rebalance .*\?/, ...chosen.map(name => `docker service update --force ${name}`))
+    await shows(/rebalance .*: done in /, 'no force update is needed')
+    for (const name of chosen) {
+      const running = (await tasks(there, name)).filter(line => line.endsWith(' Running Running'))
+      assert.deepEqual([running.length, running.some(line => line.includes(' node1 '))], [5, true])
+    }
   })
 })
+
+const isManager = (line: string): boolean => /(Leader|Reachable|Unreachable)$/.test(line)

@@ -15,6 +15,10 @@ export type Dashboard = {
   readonly onService: (name: string, key: string) => Promise<void>
   /** Reads what is asked, which must be all of this, and says yes. */
   readonly agree: (...asked: readonly Shown[]) => Promise<void>
+  /** The same where a name has to be typed. */
+  readonly agreeByName: (name: string, ...asked: readonly Shown[]) => Promise<void>
+  /** Presses a key on a service that asks for a value, and gives it in place of what stands there. */
+  readonly setOnService: (name: string, key: string, value: string, prompt: Shown) => Promise<void>
   /** Goes to the overview. */
   readonly overview: () => void
 }
@@ -42,10 +46,44 @@ export function openDashboard(t: TestContext, stage: Stage, ...machines: readonl
       terminal.press(key)
     },
     agree: async (...asked) => {
-      await shows(...asked, 'Enter answers')
-      terminal.press('y')
-      await shows(screen => !screen.includes('Enter answers'))
+      await shows(...asked, ...READY)
+      await answer(terminal, () => terminal.press('y'))
+    },
+    agreeByName: async (name, ...asked) => {
+      await shows(...asked, `type ${name} to do it`, ...READY)
+      await answer(terminal, () => {
+        terminal.press('ctrl+u')
+        terminal.type(name)
+        terminal.press('enter')
+      })
+    },
+    setOnService: async (name, key, value, prompt) => {
+      await goTo('service', name)
+      terminal.press(key)
+      await shows(prompt, 'Enter goes on')
+      terminal.press('ctrl+u')
+      terminal.type(value)
+      terminal.press('enter')
     },
     overview: () => terminal.press('1'),
   }
 }
+
+/** A question that is heard, and whose plan is there. */
+const READY: readonly Shown[] = ['Esc is no', screen => !screen.includes('planning what will move …')]
+
+/** Answers it again where it has changed under the answer, as it does when the swarm does, and then wants to be read anew. */
+async function answer(terminal: Terminal, give: () => void): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    give()
+    const gone = terminal.waitForScreen(screen => !/Esc is no|read first/.test(screen), { limitMs: 2_000 })
+    const isGone = await gone.then(
+      () => true,
+      () => false,
+    )
+    if (isGone) return
+    if (tries === MOST_TRIES) throw new Error(`the question stays however it is answered:\n${terminal.screen()}`)
+  }
+}
+
+const MOST_TRIES = 5
