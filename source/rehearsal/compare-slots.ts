@@ -1,4 +1,4 @@
-import type { PlannedMove, PlannedWait } from '../operations/plan.ts'
+import type { PlannedMove } from '../operations/plan.ts'
 import { matchesConstraints } from '../simulator/scheduler/constraints.ts'
 import { isInvalid } from '../simulator/world/node.ts'
 import { isReplicated, replicasOf, type Service } from '../simulator/world/service.ts'
@@ -105,10 +105,9 @@ function isWanted({ sample, serviceId }: ComparedSlot, before: Swarm['services']
 const replicasBefore = (before: Service | undefined, service: Service): number => replicasOf(before ?? service)
 
 /** Who waits for a place in the end, where nobody did before, nor would have. */
-export function waitOf(slot: ComparedSlot): Pick<PlannedWait, 'reason'> | null {
-  const waiting = slot.last.find(task => waitsForPlace(task) && task.status.error !== '')
-  if (waiting === undefined || slot.first.some(waitsForPlace) || slot.alone.some(waitsForPlace)) return null
-  return { reason: waiting.status.error }
+export function waiterOf({ first, last, alone }: ComparedSlot): Task | null {
+  const waiting = last.find(task => waitsForPlace(task) && task.status.error !== '')
+  return waiting === undefined || first.some(waitsForPlace) || alone.some(waitsForPlace) ? null : waiting
 }
 
-const waitsForPlace = ({ nodeId, status }: Task): boolean => nodeId === '' && status.state === 'pending'
+export const waitsForPlace = ({ nodeId, status }: Task): boolean => nodeId === '' && status.state === 'pending'

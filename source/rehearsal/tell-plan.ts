@@ -11,12 +11,13 @@ import type {
 } from '../operations/plan.ts'
 import { compareNaturally } from '../rules/natural-order.ts'
 import { isReachable } from '../simulator/raft/reachability.ts'
+import { isInvalid } from '../simulator/world/node.ts'
 import type { UpdateStatus } from '../simulator/world/service.ts'
 import { tasksOfService, tasksOfSlot } from '../simulator/world/store.ts'
 import { isLive, slotKey, type Task } from '../simulator/world/task.ts'
 import { nameNodes } from '../swarm/name-nodes.ts'
 import { readNode } from '../swarm/read-node.ts'
-import { type ComparedSlot, compareSlots, fateOf, newcomerOf, waitOf } from './compare-slots.ts'
+import { type ComparedSlot, compareSlots, fateOf, newcomerOf, waiterOf, waitsForPlace } from './compare-slots.ts'
 import type { Run } from './run.ts'
 import { isLooping } from './settled.ts'
 import type { Tally } from './tally.ts'
@@ -47,8 +48,8 @@ export function tellPlan(
       return move === null ? [] : [{ ...name, ...move }]
     }),
     unplaced: slots.flatMap(({ slot, name }) => {
-      const wait = waitOf(slot)
-      return wait === null ? [] : [{ ...name, ...wait, among: whoWaits(teller, slot) }]
+      const waiting = waiterOf(slot)
+      return waiting === null ? [] : [{ ...name, reason: waiting.status.error, among: whoWaits(teller, waiting) }]
     }),
     gaps: gapsOf(teller),
     updates: updatesOf(teller),
@@ -89,14 +90,14 @@ function moveOf(teller: Teller, slot: ComparedSlot): Pick<PlannedMove, 'fate' | 
 }
 
 /** Of several that would do for one place any may get it: all that may be the ones that wait. */
-function whoWaits(teller: Teller, { serviceId, sample }: ComparedSlot): PlannedWait['among'] {
-  const waiting = teller.runs.flatMap(({ copy }) =>
-    tasksOfService(copy.swarm, serviceId)
-      .filter(task => isLive(task) && task.nodeId === '' && task.specVersion === sample.specVersion)
+function whoWaits(teller: Teller, waiting: Task): PlannedWait['among'] {
+  const names = teller.runs.flatMap(({ copy }) =>
+    tasksOfService(copy.swarm, waiting.serviceId)
+      .filter(task => isLive(task) && waitsForPlace(task) && task.specVersion === waiting.specVersion)
       .map(task => nameOf(teller, task)),
   )
-  const [first, ...others] = [...new Set(waiting)].toSorted(compareNaturally)
-  return [first ?? nameOf(teller, sample), ...others]
+  const [first, ...others] = [...new Set(names)].toSorted(compareNaturally)
+  return [first ?? nameOf(teller, waiting), ...others]
 }
 
 /** Where the slot may end up, in all that may happen. */
@@ -106,7 +107,9 @@ function placesOf(teller: Teller, key: string): PlannedMove['to'] {
     for (const task of tasksOfSlot(copy.swarm, key)) {
       const isNew = copy.first.tasks[task.id]?.nodeId !== task.nodeId
       if (!isNew || task.nodeId === '' || !isLive(task)) continue
-      for (const nodeId of choices.get(task.id) ?? [task.nodeId]) places.add(nodeId)
+      places.add(task.nodeId)
+      // Who would have come to a node that has been emptied since has left it again.
+      for (const nodeId of choices.get(task.id) ?? []) if (!isInvalid(copy.swarm.nodes[nodeId])) places.add(nodeId)
     }
   }
   const nodes = [...places].map(id => nodeNamed(teller, id))
