@@ -38,7 +38,10 @@ export function findRemedies(finding: Finding, subject: Subject, cluster: Cluste
     case 'manager-unreachable':
       return [unaided('look at its engine, and at port 2377 between it and the others')]
     case 'manager-down':
-      return [operate('take its vote away', { kind: 'demote', nodeId, name }), unaided('start its machine')]
+      return [
+        unaided('start its machine'),
+        operate('take its vote away, if it does not come back soon', { kind: 'demote', nodeId, name }),
+      ]
     case 'short':
     case 'pending':
       return [showTasks('see what is in the way')]

@@ -26,7 +26,7 @@ export function checkNodes(cluster: Cluster, known: Known): readonly Found[] {
     ),
     ...together(
       away(
-        ({ node }) => node.state === 'unknown' || node.state === 'disconnected',
+        ({ node }) => UNREADY.has(node.state) && (node.manager === null || node.manager.reachability === 'reachable'),
         ({ node }) => ({
           detail: node.state,
         }),
@@ -66,6 +66,8 @@ export function checkNodes(cluster: Cluster, known: Known): readonly Found[] {
   ]
 }
 
+/** That a manager is unreachable is told already. */
+const UNREADY: ReadonlySet<string> = new Set(['unknown', 'disconnected'])
 const isDrained = (entry: ClusterNode): boolean => entry.node.availability === 'drain' && !isDown(entry)
 const isDown = ({ node }: ClusterNode): boolean => node.state === 'down'
 

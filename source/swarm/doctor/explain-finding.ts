@@ -38,7 +38,7 @@ export function explainFinding(finding: Finding, now: number): { readonly text: 
     case 'manager-unreachable':
       return {
         text: who('manager', 'is unreachable for the other managers', 'are unreachable for the others'),
-        why: 'Its machine answers as a node, but its vote is missing: the managers can lose one less',
+        why: 'Its vote is missing, so the managers can lose one less; of a machine that is down the managers hear only after a while',
       }
     case 'manager-down':
       return {

@@ -68,16 +68,18 @@ function findingWords({ finding, subject, isPart }: DoctorRow, { snapshot }: Clu
 /** More than a line holds. */
 const MOST_NAMED = 20
 
-/** The first key that helps, with what it does; where it is not heard on this row, the way to where it is. */
+/**
+ * The key that helps most, with what it does; where it is not heard on this row, the way to where it is. Where no key is
+ * the first thing to try, none: a node that is down is to be started and not removed.
+ */
 function keyCell({ finding, subject }: DoctorRow, state: State, cluster: Cluster): Span {
   const open = keyOf(state, 'open')
   if (subject === null) return span(open && `${open} each`, QUIET)
   if (subject.kind === 'managers') return span(open && `${open} nodes`, QUIET)
-  const keys = findRemedies(finding, subject, cluster).flatMap(({ by }) => {
-    const key = by === null ? '' : keyOf(state, by)
-    return by === null || key === '' ? [] : [`${key} ${by.replaceAll('-', ' ')}`]
-  })
-  return span(keys[0] ?? '', KEY)
+  const [first] = findRemedies(finding, subject, cluster)
+  const by = first?.by ?? null
+  const key = by === null ? '' : keyOf(state, by)
+  return span(by === null || key === '' ? '' : `${key} ${by.replaceAll('-', ' ')}`, KEY)
 }
 
 function explanation(row: DoctorRow, state: State, cluster: Cluster, area: Area, looks: Looks): readonly Row[] {

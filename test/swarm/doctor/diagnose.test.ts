@@ -191,6 +191,11 @@ describe('nodes', () => {
   const cases: readonly (readonly [string, Words, readonly string[]])[] = [
     ['down', swarm(apiNode({ name: 'w1', state: 'down' })), ['degraded node-down: w1']],
     ['unknown', swarm(apiNode({ name: 'w1', state: 'unknown' })), ['node-unready: w1']],
+    [
+      'of an unreachable manager it is told once',
+      swarm(apiManager('m4', { state: 'unknown', reachability: 'unreachable' }), apiManager('m5')),
+      ['degraded manager-unreachable: m4'],
+    ],
     ['drained', swarm(drained('w1'), drained('w2')), ['node-drained: w1 w2']],
     ['paused', swarm(apiNode({ name: 'w1', availability: 'pause' })), ['node-paused: w1']],
     [
