@@ -1,7 +1,7 @@
 import type { Cluster } from '../swarm/cluster.ts'
 import type { NodeAvailability } from '../swarm/node.ts'
 import { areLabelsSet } from './label-change.ts'
-import type { Operation, OperationOf } from './operation.ts'
+import type { LabelChange, Operation, OperationOf } from './operation.ts'
 
 /**
  * Whether what is asked for is so by now, so that in a sequence nothing need be done for it. What renews or removes is
@@ -19,6 +19,12 @@ export function isMetAlready(operation: Operation, cluster: Cluster): boolean {
       return roleOf(operation.nodeId, cluster) === 'manager'
     case 'demote':
       return roleOf(operation.nodeId, cluster) === 'worker'
+    case 'label-node':
+      return isLabelled(operation, cluster.nodeById.get(operation.nodeId)?.node.labels)
+    case 'label-service':
+      return isLabelled(operation, cluster.serviceById.get(operation.serviceId)?.service.labels)
+    case 'scale':
+      return isScaled(operation, cluster)
     default:
       return false
   }
@@ -31,6 +37,14 @@ function isSwitched(
 ): boolean {
   const node = nodeById.get(nodeId)?.node
   return node?.availability === availability && (labels === undefined || areLabelsSet(labels, node.labels))
+}
+
+const isLabelled = (change: LabelChange, labels: Readonly<Record<string, string>> | undefined): boolean =>
+  labels !== undefined && areLabelsSet(change, labels)
+
+function isScaled({ serviceId, replicas }: OperationOf<'scale'>, { serviceById }: Cluster): boolean {
+  const mode = serviceById.get(serviceId)?.service.mode
+  return mode?.kind === 'replicated' && mode.replicas === replicas
 }
 
 const roleOf = (nodeId: string, { nodeById }: Cluster) => nodeById.get(nodeId)?.node.role
