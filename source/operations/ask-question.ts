@@ -2,7 +2,7 @@ import { assertNever } from '../rules/assert-never.ts'
 import type { Cluster, ClusterNode, ClusterService } from '../swarm/cluster.ts'
 import { activateConsequences, pauseConsequences } from './availability-consequences.ts'
 import { confirmationOf } from './confirmation.ts'
-import { danger, info } from './consequence.ts'
+import { danger, remark } from './consequence.ts'
 import { dockerCommand } from './docker-command.ts'
 import { drainConsequences, togetherConsequences } from './drain-consequences.ts'
 import { forceUpdateConsequences } from './force-update-consequences.ts'
@@ -55,7 +55,7 @@ function consequencesOfSequence({ operations }: Sequence, cluster: Cluster): rea
   return [
     ...(isTogether ? togetherConsequences(drained, cluster) : []),
     ...sayWhose(others.flatMap(operation => graveOf(operation, cluster))),
-    info('one after another, each when the one before is done; the first that fails ends it, and what is done stays'),
+    remark('one after another, each when the one before is done; the first that fails ends it, and what is done stays'),
   ]
 }
 

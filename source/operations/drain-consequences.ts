@@ -1,7 +1,7 @@
 import { counted } from '../rules/counted.ts'
 import { isLive } from '../rules/task-state.ts'
 import type { Cluster, ClusterNode, ClusterService } from '../swarm/cluster.ts'
-import { danger, guess, info, warning } from './consequence.ts'
+import { danger, guess, info, remark, warning } from './consequence.ts'
 import type { Consequence } from './operation.ts'
 import { listed, named, tallied } from './phrases.ts'
 import { switchingOffConsequences } from './switching-off.ts'
@@ -27,7 +27,7 @@ function explainDrain(node: ClusterNode, cluster: Cluster): readonly Consequence
 }
 
 const othersStay = (nodes: readonly ClusterNode[]): Consequence =>
-  info(`containers that were started outside the swarm keep running on ${listed(nodes.map(({ name }) => name))}`)
+  remark(`containers that were started outside the swarm keep running on ${listed(nodes.map(({ name }) => name))}`)
 
 /** Nodes other than this one that take new tasks at all; whether a certain task fits there is another matter. */
 export const otherOpenNodes = ({ node }: ClusterNode, cluster: Cluster): readonly ClusterNode[] =>

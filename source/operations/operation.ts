@@ -74,11 +74,15 @@ export type Confirmation =
   | { readonly kind: 'default-no' }
   | { readonly kind: 'type'; readonly name: string }
 
-/** `isGuess`: read off the cluster as it is; a plan, which knows better, takes its place. */
+/**
+ * `isGuess`: read off the cluster as it is; a plan, which knows better, takes its place. `isRemark`: true of any such
+ * operation, and said last.
+ */
 export type Consequence = {
   readonly weight: 'info' | 'warning' | 'danger'
   readonly text: string
   readonly isGuess?: boolean
+  readonly isRemark?: boolean
 }
 
 /**

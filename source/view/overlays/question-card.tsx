@@ -2,7 +2,7 @@ import { otherDrain } from '../../app/asking.ts'
 import type { AskedQuestion } from '../../app/state.ts'
 import type { Consequence } from '../../operations/operation.ts'
 import type { Area } from '../layout.ts'
-import { cutStart, type Row, span } from '../row.ts'
+import { cutStart, type Row, rowWidth, span } from '../row.ts'
 import { glyphsOf, KEY, type Look, type Looks, PLAIN, QUIET, STRONG, weightLook } from '../theme.ts'
 import { visibleText } from '../visible-text.ts'
 import { Card, cardTextWidth, paragraph } from './card.tsx'
@@ -22,16 +22,16 @@ export function QuestionCard({ body, asked, isArmed, isPlanAwaited, looks }: Pro
   const { question } = asked
   const width = cardTextWidth(body)
   const commands = commandRows(question.commands, width, looks)
-  const answers = answerRow(asked, isArmed, width, looks)
-  const room = Math.max(1, body.height - FRAME_ROWS - commands.length)
+  const answers = answerRows(asked, isArmed, width, looks)
+  const room = Math.max(1, body.height - FRAME_ROWS - commands.length - answers.length)
   const consequences = question.consequences.flatMap(consequence => consequenceRows(consequence, width, looks))
   const lines = [...consequences, ...planningRows(asked, isPlanAwaited, width, looks)]
-  const rows = [[], ...scrolled(lines, asked.offset, room), [], ...commands, [], answers]
+  const rows = [[], ...scrolled(lines, asked.offset, room), [], ...commands, [], ...answers]
   return <Card body={body} title={question.title} rows={rows} looks={looks} />
 }
 
-/** The border, three blank lines and the answers: these and the command are there whatever has to be cut. */
-const FRAME_ROWS = 6
+/** The border and three blank lines: these, the commands and the answers are there whatever has to be cut. */
+const FRAME_ROWS = 5
 
 /** Those of many things are alike: the first ones tell how it is done. */
 function commandRows(commands: readonly string[], width: number, looks: Looks): readonly Row[] {
@@ -71,20 +71,22 @@ function consequenceRows({ weight, text }: Consequence, width: number, looks: Lo
 }
 
 /** The answer that Enter gives stands between pointers, so that it is known where colours are not. */
-function answerRow(
+function answerRows(
   { request, question, answer, typed }: AskedQuestion,
   isArmed: boolean,
   width: number,
   looks: Looks,
-): Row {
+): readonly Row[] {
   const { confirmation } = question
-  if (confirmation.kind === 'type') return typingRow(confirmation.name, typed, isArmed, width, looks)
+  if (confirmation.kind === 'type') return typingRows(confirmation.name, typed, isArmed, width, looks)
   const { pointer } = glyphsOf(looks)
   return [
-    ...button('Yes', answer === 'yes', pointer),
-    span('   '),
-    ...button('No', answer === 'no', pointer),
-    ...(isArmed ? answerHint(otherDrain(request)) : [span(READ_FIRST, QUIET)]),
+    [
+      ...button('Yes', answer === 'yes', pointer),
+      span('   '),
+      ...button('No', answer === 'no', pointer),
+      ...(isArmed ? answerHint(otherDrain(request)) : [span(READ_FIRST, QUIET)]),
+    ],
   ]
 }
 
@@ -96,13 +98,16 @@ function answerHint(other: ReturnType<typeof otherDrain>): Row {
 
 const READ_FIRST = '   read first'
 
-/** What has to be typed, and what has been: of that the end, where it is too long. */
-function typingRow(name: string, typed: string, isArmed: boolean, width: number, looks: Looks): Row {
-  const before = [span('type '), span(name, STRONG), span(' to do it: ')]
-  const hint = isArmed ? '   Esc is no' : READ_FIRST
-  const left = Math.max(1, width - `type ${name} to do it: `.length - 1 - hint.length)
-  const shown = cutStart(visibleText(typed, looks.isAscii), left, looks)
-  return [...before, span(shown, KEY), span(glyphsOf(looks).caret, KEY), span(hint, QUIET)]
+/** What has to be typed, and what has been, in one line where there is room for both: of that the end, if it is too long. */
+function typingRows(name: string, typed: string, isArmed: boolean, width: number, looks: Looks): readonly Row[] {
+  const wanted: Row = [span('type '), span(name, STRONG), span(' to do it: ')]
+  const hint = span(isArmed ? '   Esc is no' : READ_FIRST, QUIET)
+  const besides = rowWidth([span(glyphsOf(looks).caret), hint], looks)
+  const left = width - rowWidth(wanted, looks) - besides
+  const isOne = left > rowWidth([span(name)], looks)
+  const shown = cutStart(visibleText(typed, looks.isAscii), isOne ? left : width - besides, looks)
+  const own: Row = [span(shown, KEY), span(glyphsOf(looks).caret, KEY), hint]
+  return isOne ? [[...wanted, ...own]] : [wanted, own]
 }
 
 function button(name: string, isChosen: boolean, pointer: string): Row {

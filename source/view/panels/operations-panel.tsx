@@ -1,8 +1,13 @@
+import { nameOperation } from '../../app/journal-words.ts'
 import type { OperationRow } from '../../app/rows/operation-rows.ts'
+import { selectedRow } from '../../app/rows/panel-rows.ts'
 import type { State } from '../../app/state.ts'
+import { listed } from '../../operations/phrases.ts'
 import { shortAge } from '../../rules/short-age.ts'
 import { clockTime } from '../clock-time.ts'
-import { type Span, span } from '../row.ts'
+import { listWidth } from '../list-panel.tsx'
+import { paragraph } from '../overlays/card.tsx'
+import { type Row, type Span, span } from '../row.ts'
 import { StateTable } from '../state-table.tsx'
 import type { Column } from '../table.ts'
 import { DANGER, GOOD, KEY, type Look, type Looks, PLAIN, QUIET, STRONG, WARNING } from '../theme.ts'
@@ -17,9 +22,27 @@ export function OperationsPanel(props: ScreenPanelProps) {
       panel="operations"
       columns={columnsFor(props.state, props.looks)}
       nothing="nothing has been asked of the swarm from here"
+      below={detailRows(props)}
     />
   )
 }
+
+/** All that the columns have no room for, of the one that is selected. */
+function detailRows({ state, area, looks }: ScreenPanelProps): readonly Row[] {
+  const row = selectedRow(state, 'operations')
+  if (row === null || area.height < LEAST_ROWS_FOR_DETAILS) return []
+  const width = listWidth(area)
+  const commands = row.watched?.sequence?.sequence.operations.map(nameOperation) ?? []
+  return [
+    [],
+    ...paragraph(`${row.name}: ${row.state}`, width, looks, STRONG),
+    ...(row.text === '' ? [] : paragraph(row.text, width, looks, LOOKS[row.state])),
+    ...(commands.length === 0 ? [] : paragraph(`in this order: ${listed(commands)}`, width, looks, QUIET)),
+    ...(row.command === '' ? [] : paragraph(row.command, width, looks, KEY, '$ ')),
+  ].slice(0, Math.floor(area.height / 2))
+}
+
+const LEAST_ROWS_FOR_DETAILS = 12
 
 function columnsFor({ now, preferences }: State, looks: Looks): readonly Column<OperationRow>[] {
   return [
