@@ -23,10 +23,14 @@ export type Dashboard = {
   readonly overview: () => void
 }
 
-/** Opens it on machines that are or may become managers: the others are for falling over to. */
-export function openDashboard(t: TestContext, stage: Stage, ...machines: readonly string[]): Dashboard {
-  const terminal = openProgram(t, onSockets(...machines.map(stage.socketOf)), { columns: 140, rows: 50 })
-  const shows = (...wanted: readonly Shown[]) => terminal.waitForScreen(allShown(...wanted), { limitMs: 30_000 })
+/** Opens it on machines that are or may become managers: the others are for falling over to. `limitMs`: for one screen. */
+export function openDashboard(
+  t: TestContext,
+  { socketOf, limitMs = 30_000 }: Pick<Stage, 'socketOf'> & { readonly limitMs?: number },
+  ...machines: readonly string[]
+): Dashboard {
+  const terminal = openProgram(t, onSockets(...machines.map(socketOf)), { columns: 140, rows: 50 })
+  const shows = (...wanted: readonly Shown[]) => terminal.waitForScreen(allShown(...wanted), { limitMs })
   const goTo = async (noun: 'node' | 'service', name: string) => {
     terminal.press(':')
     await shows('Enter goes')
