@@ -17,17 +17,17 @@ const ours = (): Session => ({ pid: process.pid, host: hostname() })
 export async function loadMaintenance(file: string): Promise<LoadedMaintenance> {
   const text = await readOrNull(file)
   if (typeof text !== 'string') {
-    return { found: null, trouble: text === null ? null : `${file} cannot be read: ${text.trouble}` }
+    return { found: null, trouble: text === null ? null : `A maintenance cannot be read, ${text.trouble}: ${file}` }
   }
   const read = readMaintenance(text)
   if (read.ok) return { found: { maintenance: read.maintenance, session: sayOther(read.session) }, trouble: null }
   const aside = `${file}.damaged-${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}`
-  const trouble = `${file} is damaged: ${read.reason}`
+  const trouble = `What was kept of a maintenance is damaged: ${read.reason}`
   try {
     await rename(file, aside)
-    return { found: null, trouble: `${trouble}; it is kept as ${aside}` }
+    return { found: null, trouble: `${trouble}. The file is put aside as ${aside}` }
   } catch (error) {
-    return { found: null, trouble: `${trouble}, and cannot be put aside: ${explain(error)}` }
+    return { found: null, trouble: `${trouble}. ${file} cannot be put aside: ${explain(error)}` }
   }
 }
 

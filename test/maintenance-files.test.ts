@@ -49,7 +49,7 @@ describe('a maintenance in a file', () => {
     assert.equal(found, null)
     assert.match(
       trouble ?? '',
-      /maintenance-cluster\.json is damaged: it is no JSON object; it is kept as .*\.damaged-\d{8}T\d{6}Z$/,
+      /^What was kept of a maintenance is damaged: it is no JSON object\. The file is put aside as .*maintenance-cluster\.json\.damaged-\d{8}T\d{6}Z$/,
     )
     const [aside = ''] = await readdir(dirname(file))
     assert.equal(await readFile(join(dirname(file), aside), 'utf8'), '{"version": 1, "maint')
@@ -85,7 +85,10 @@ describe('a maintenance in a file', () => {
     await mkdir(dirname(dirname(file)), { recursive: true })
     await writeFile(dirname(file), '')
     assert.equal(await saveMaintenance(file, maintenance, true), 'a part of the path is no folder')
-    assert.match((await loadMaintenance(file)).trouble ?? '', /cannot be read: a part of the path is no folder/)
+    assert.match(
+      (await loadMaintenance(file)).trouble ?? '',
+      /^A maintenance cannot be read, a part of the path is no folder: /,
+    )
   })
 
   test('that may not be written says so', { skip: process.getuid?.() === 0 }, async t => {
