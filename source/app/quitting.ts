@@ -19,9 +19,7 @@ export function quit(state: State): Step {
     return { state: { ...state, isQuitting: true }, effects: [{ kind: 'quit' }] }
   }
   const warned = withActing(state, { warnedToQuitAt: state.now })
-  return stay(
-    notify(warned, 'warning', `${loss.slice(0, 1).toUpperCase()}${loss.slice(1)}: quit again to go all the same`),
-  )
+  return stay(notify(warned, 'warning', `${loss.slice(0, 1).toUpperCase()}${loss.slice(1)}: again quits`))
 }
 
 function isWarned({ acting, now }: State): boolean {

@@ -125,7 +125,7 @@ describe('quitting while something is watched', () => {
     app.press('ctrl+c')
     assert.match(
       app.notice,
-      /^Of pause w1 and w2 the last 1 would not be done; drain m1 goes on, unwatched: quit again/,
+      /^Of pause w1 and w2 the last 1 would not be done; drain m1 goes on, unwatched: again quits$/,
     )
     assert.deepEqual(app.asked(), [])
     assert.deepEqual(app.press('ctrl+c').asked(), ['quit'])

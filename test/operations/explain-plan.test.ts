@@ -51,6 +51,8 @@ describe('where tasks go', () => {
     assert.deepEqual(told({ moves: [move('api.1', 'w1', ...any)] }), [
       'api.1 moves from w1 to one of 18 nodes (n0, n1, n2 …)',
     ])
+    const many = Array.from({ length: 900 }, (_, index) => `n${index}`)
+    assert.deepEqual(told({ moves: [move('api.1', 'w1', ...many)] }), ['api.1 moves from w1 to one of 900 nodes'])
   })
 
   test('different fates in one service', () => {
