@@ -43,6 +43,8 @@ export type PlannedMove = {
   readonly from: PlannedNode | null
   /** Null where nothing starts; several nodes where Swarm leaves the choice among them to chance. */
   readonly to: readonly [PlannedNode, ...PlannedNode[]] | null
+  /** Tasks of which it may be any that this happens to: itself alone, but where several want fewer places than they are. */
+  readonly among: readonly [string, ...string[]]
 }
 
 export type PlannedNode = { readonly nodeId: string; readonly name: string }

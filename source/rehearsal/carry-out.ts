@@ -5,7 +5,11 @@ import { nextDue } from '../simulator/simulator.ts'
 import type { Copy } from './copy-swarm.ts'
 
 /** Asks the copied swarm for an operation as the engine would be asked, and says what came of it. */
-export function carryOut(simulator: Simulator, { world, swarm }: Copy, operation: Operation): Outcome {
+export function carryOut(
+  simulator: Simulator,
+  { world, swarm }: Pick<Copy, 'world' | 'swarm'>,
+  operation: Operation,
+): Outcome {
   const talk = callsOf(operation)
   let next = talk.next()
   while (!next.done) next = talk.next(next.value.kind === 'wait' ? pass(next.value.ms) : ask(next.value))

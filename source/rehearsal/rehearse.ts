@@ -3,6 +3,7 @@ import type { Operation } from '../operations/operation.ts'
 import type { Plan } from '../operations/plan.ts'
 import type { Fault } from '../simulator/fault.ts'
 import { load } from '../simulator/simulator.ts'
+import { isLive, slotKey } from '../simulator/world/task.ts'
 import { copySwarm } from './copy-swarm.ts'
 import { type Limits, type Run, runOperations } from './run.ts'
 import type { Seen } from './seen.ts'
@@ -29,11 +30,39 @@ const FIRST_SEED = 1
  */
 export function rehearse(rehearsal: Rehearsal): Plan {
   const first = runWith(rehearsal, FIRST_SEED)
-  const others = first.copy.world.lots?.hasDrawn
-    ? otherSeeds(rehearsal.reading).map(seed => runWith(rehearsal, seed))
-    : []
+  const others = first.copy.world.lots?.hasDrawn ? runOtherwise(rehearsal, first) : []
   const alone = first.copy.isAtRest ? null : runAlone(rehearsal, first.copy.world.now)
   return tellPlan(rehearsal.reading, rehearsal.operations, [first, ...others], alone)
+}
+
+/** With other seeds, until several in a row have brought nothing new. */
+function runOtherwise(rehearsal: Rehearsal, first: Run): readonly Run[] {
+  const { most, inVain } = patienceFor(rehearsal.reading)
+  const known = new Set(outcomesOf(first))
+  const runs: Run[] = []
+  for (let vain = 0; runs.length < most && vain < inVain; ) {
+    const run = runWith(rehearsal, FIRST_SEED + 1 + runs.length)
+    const before = known.size
+    for (const outcome of outcomesOf(run)) known.add(outcome)
+    vain = known.size > before ? 0 : vain + 1
+    runs.push(run)
+  }
+  return runs
+}
+
+/** Where a swarm is large, what may be chosen is noted with each choice, and seldom does one depend on another. */
+function patienceFor({ nodes, tasks }: ApiReading): { readonly most: number; readonly inVain: number } {
+  const size = nodes.length + tasks.length
+  if (size <= 200) return { most: 60, inVain: 15 }
+  return size <= 1_000 ? { most: 8, inVain: 4 } : { most: 0, inVain: 0 }
+}
+
+/** Each place that a slot may have come to, or that it has none. */
+function* outcomesOf({ copy, choices }: Run): Generator<string> {
+  for (const task of Object.values(copy.swarm.tasks)) {
+    if (!isLive(task) || task === copy.first.tasks[task.id]) continue
+    for (const nodeId of [task.nodeId, ...(choices.get(task.id) ?? [])]) yield `${slotKey(task)} ${nodeId}`
+  }
 }
 
 function runWith({ reading, operations, seen = {}, faults = [], limits }: Rehearsal, seed: number): Run {
@@ -46,11 +75,4 @@ function runAlone({ reading, seen = {}, limits }: Rehearsal, until: number): Run
   const run = runOperations(copy, [], [], { ...LIMITS, ...limits })
   load(copy.world).advance(until)
   return run
-}
-
-/** Fewer where a swarm is large: what may be chosen is noted with each choice, and seldom does one depend on another. */
-function otherSeeds({ nodes, tasks }: ApiReading): readonly number[] {
-  const size = nodes.length + tasks.length
-  const count = size <= 200 ? 15 : size <= 1_000 ? 5 : 0
-  return Array.from({ length: count }, (_, index) => FIRST_SEED + 1 + index)
 }

@@ -29,7 +29,7 @@ export function planOf(words: Partial<Plan> = {}): Plan {
 
 /** `move('api.3', 'w1', 'w2', 'w3')`: from w1 to one of the others, which is chance. */
 export function move(task: string, from: string, ...to: string[]): PlannedMove {
-  return { ...place(task), fate: 'moves', from: node(from), to: nodes(to) }
+  return { ...place(task), fate: 'moves', from: node(from), to: nodes(to), among: [task] }
 }
 
 export const start = (task: string, ...to: string[]): PlannedMove => ({
@@ -37,6 +37,7 @@ export const start = (task: string, ...to: string[]): PlannedMove => ({
   fate: 'starts',
   from: null,
   to: nodes(to),
+  among: [task],
 })
 
 /** What is meant to end on a node, or is lost there. */
@@ -45,6 +46,7 @@ export const stop = (fate: 'ends' | 'lost', task: string, from: string): Planned
   fate,
   from: node(from),
   to: null,
+  among: [task],
 })
 
 export const wait = (task: string, reason: string): PlannedWait => ({ ...place(task), reason, among: [task] })
