@@ -1,11 +1,13 @@
 import { isQuiet } from '../app/journal.ts'
 import { describeEntry } from '../app/journal-words.ts'
+import { courseReminder } from '../app/maintenance/course-words.ts'
 import { keepBy } from '../app/rows/keep-by.ts'
 import type { JournalEntry, State } from '../app/state.ts'
 import { watchedOf } from '../app/watching.ts'
 import { clockTime } from './clock-time.ts'
 import { crumbsRow, layoutCrumbs } from './crumbs-row.ts'
 import { Line } from './line.tsx'
+import { LINE_LOOKS } from './line-looks.ts'
 import { candidatesRow } from './prompt-row.ts'
 import { type Row, rowWidth, span, takeFitting } from './row.ts'
 import { glyphsOf, KEY, type Looks, QUIET, STRONG, weightLook } from './theme.ts'
@@ -29,7 +31,7 @@ export function EventStrip({ state, rows, looks }: Props) {
 
 function stripRows(state: State, rows: number, looks: Looks): readonly Row[] {
   const newestFirst = rowsOfStrip(state.journal).map(entry => entryRow(entry, state))
-  const present = [...watchedRows(state, rows, looks), ...newestFirst]
+  const present = [...reminderRows(state), ...watchedRows(state, rows, looks), ...newestFirst]
   const all = present.length === 0 && state.reading !== null ? [[span(NOTHING, QUIET)]] : present
   const width = state.size.columns - 2
   const crumbs = crumbsRow(layoutCrumbs(state, width, looks), looks)
@@ -40,6 +42,11 @@ function stripRows(state: State, rows: number, looks: Looks): readonly Row[] {
 }
 
 const GAP = span('   ')
+
+function reminderRows(state: State): readonly Row[] {
+  const reminder = courseReminder(state)
+  return reminder === null ? [] : [[span(reminder.text, LINE_LOOKS[reminder.weight])]]
+}
 
 /** Births and orderly ends stand on the time line of the cluster alone. */
 const rowsOfStrip = keepBy((journal: readonly JournalEntry[]) =>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { courseReminder, isForPerson } from '../../source/app/maintenance/course-words.ts'
 import { LOCK_LABEL } from '../../source/operations/maintenance/lock.ts'
 import { AppOnSwarm, type Done } from '../helpers/app-on-swarm.ts'
 import { EPOCH_MS, type SimulatedSwarm, serviceSpec, simulatedSwarm } from '../helpers/simulated-swarm.ts'
@@ -311,6 +312,18 @@ describe('what a person changes their mind about', () => {
     session.passUntil('it is in hand', () => session.steps().includes('node4 in-hand'))
     session.app.press('enter')
     assert.deepEqual(session.steps(), ['node4 in-hand'])
+  })
+
+  test('who looks elsewhere meanwhile is told when it is their turn', () => {
+    const session = onNodes(busySwarm(), 'node4').press('M', 'enter', '3')
+    const reminder = () => courseReminder(session.app.state)?.text
+    assert.match(reminder() ?? '', /^maintenance: node4 /)
+    assert.equal(isForPerson(session.app.state), false)
+    session.passUntil('it is in hand', () => session.steps().includes('node4 in-hand'))
+    assert.equal(reminder(), 'maintenance: node4 in your hands')
+    assert.equal(isForPerson(session.app.state), true)
+    session.press('2', 'M')
+    assert.equal(reminder(), undefined)
   })
 
   test('read-only nothing begins, and what others do is shown', () => {

@@ -5,6 +5,7 @@ import { named } from '../../operations/phrases.ts'
 import { assertNever } from '../../rules/assert-never.ts'
 import { counted } from '../../rules/counted.ts'
 import { shortAge } from '../../rules/short-age.ts'
+import { currentView } from '../current-view.ts'
 import { sayKey } from '../key-groups.ts'
 import type { MaintenanceRow } from '../rows/maintenance-rows.ts'
 import type { State } from '../state.ts'
@@ -64,6 +65,29 @@ export function sayStep(state: State, { node, lock }: MaintenanceRow): string {
 
 function sayAge({ now }: State, since: number): string {
   return since === 0 ? '' : `, ${shortAge(Math.max(0, now - since))}`
+}
+
+/** For who looks elsewhere meanwhile: where it is, and whether it waits for them. Null where nothing is to be said. */
+export function courseReminder(state: State): CourseLine | null {
+  const { reading, maintaining } = state
+  const { course } = maintaining
+  const node = course === null || reading === null ? null : currentNode(course.maintenance, reading.cluster)
+  if (course === null || node === null || currentView(state).screen.kind === 'maintenance') return null
+  if (course.phase === 'found') return line('warning', `maintenance left off at ${node.name}`)
+  if (course.phase !== 'going') return null
+  if (course.unsaved !== null) return line('danger', 'maintenance stands still: it cannot be written down')
+  if (course.maintenance.held !== null) return line('warning', `maintenance held: ${course.maintenance.held.reason}`)
+  const row = { nodeId: node.nodeId, name: node.name, entry: null, node, lock: null }
+  return line(isForPerson(state) ? 'warning' : 'plain', `maintenance: ${node.name} ${sayStep(state, row)}`)
+}
+
+/** Whether a maintenance waits for the person. */
+export function isForPerson({ maintaining }: State): boolean {
+  const { course } = maintaining
+  if (course?.phase !== 'going') return false
+  const { held, nodes } = course.maintenance
+  if (held !== null) return held.by !== 'person'
+  return course.unsaved !== null || nodes.some(({ step }) => step === 'in-hand' || step === 'spreading')
 }
 
 /** The way of a node, step by step, and which step it is at; −1 before the first, their number behind the last. */

@@ -1,5 +1,5 @@
 import { Box } from 'ink'
-import { type CourseLine, checksOf, courseLines, sayStep, wayOf } from '../../app/maintenance/course-words.ts'
+import { checksOf, courseLines, sayStep, wayOf } from '../../app/maintenance/course-words.ts'
 import type { MaintenanceRow } from '../../app/rows/maintenance-rows.ts'
 import { rowsOf, selectedRow } from '../../app/rows/panel-rows.ts'
 import type { State } from '../../app/state.ts'
@@ -7,6 +7,7 @@ import type { Check } from '../../operations/maintenance/check-node.ts'
 import { capitalise } from '../../rules/capitalise.ts'
 import { managerWords } from '../../swarm/cli-words.ts'
 import type { Area } from '../layout.ts'
+import { LINE_LOOKS } from '../line-looks.ts'
 import { paragraph } from '../overlays/card.tsx'
 import { BORDER_COLUMNS, BORDER_ROWS, Panel } from '../panel.tsx'
 import { type Row, span } from '../row.ts'
@@ -144,15 +145,6 @@ function detailRows(state: State, area: Area, looks: Looks): readonly Row[] {
       ? []
       : [[], ...wayRows(state, row, looks), ...checksOf(state, row).flatMap(check => checkRows(check, width, looks))]),
   ]
-}
-
-const LINE_LOOKS: Readonly<Record<CourseLine['weight'], Look>> = {
-  plain: PLAIN,
-  quiet: QUIET,
-  good: GOOD,
-  warning: WARNING,
-  danger: DANGER,
-  key: KEY,
 }
 
 /** `√ checks  › drain  empty  your work`: what is done, what is now, what comes. */
