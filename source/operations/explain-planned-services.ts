@@ -133,13 +133,20 @@ function to(moves: readonly PlannedMove[]): string {
 
 const SHOWN_GROUPS = 3
 
-const placesOf = ({ to }: PlannedMove): string => eitherOf(namesOf(to ?? []))
+/** Among so many a few examples tell nothing. */
+const MANY_PLACES = 20
+
+/** Each of thousands of tasks may have the choice among a thousand nodes: their names are not even looked at then. */
+const placesOf = ({ to }: PlannedMove): string =>
+  (to?.length ?? 0) > MANY_PLACES ? `one of ${to?.length} nodes` : eitherOf(namesOf(to ?? []))
 
 /** All of the places, where it does not matter which of them takes which. */
 function sayPlaces(moves: readonly PlannedMove[]): string {
   const groups = new Set(moves.map(placesOf))
   const [only = ''] = groups
-  return groups.size === 1 ? only : listed(namesOf(moves.flatMap(({ to }) => to ?? [])))
+  if (groups.size === 1) return only
+  if (moves.some(({ to }) => (to?.length ?? 0) > MANY_PLACES)) return 'many nodes'
+  return listed(namesOf(moves.flatMap(({ to }) => to ?? [])))
 }
 
 const namesOf = (nodes: readonly (PlannedNode | null)[]): readonly string[] => [

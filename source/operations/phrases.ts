@@ -16,7 +16,6 @@ export function tallied(names: readonly string[]): string {
 export function eitherOf(names: readonly string[]): string {
   const last = names.at(-1) ?? ''
   if (names.length < 2) return last
-  if (names.length > MANY_NAMES) return `one of ${names.length} nodes`
   if (names.length > SHOWN_NAMES) return `one of ${names.length} nodes (${names.slice(0, 3).join(', ')} …)`
   return `${names.slice(0, -1).join(', ')} or ${last}`
 }
@@ -28,5 +27,3 @@ export function listed(names: readonly string[]): string {
 }
 
 const SHOWN_NAMES = 5
-/** Among so many a few examples tell nothing. */
-const MANY_NAMES = 20

@@ -53,6 +53,8 @@ describe('where tasks go', () => {
     ])
     const many = Array.from({ length: 900 }, (_, index) => `n${index}`)
     assert.deepEqual(told({ moves: [move('api.1', 'w1', ...many)] }), ['api.1 moves from w1 to one of 900 nodes'])
+    const each = Array.from({ length: 6 }, (_, index) => move(`api.${index}`, 'w1', ...many.slice(index)))
+    assert.deepEqual(told({ moves: each }), ['api: 6 tasks move from w1 to many nodes'])
   })
 
   test('different fates in one service', () => {
