@@ -1,7 +1,7 @@
 import { dockerCommand } from '../../operations/docker-command.ts'
 import { forceUpdateConsequences } from '../../operations/force-update-consequences.ts'
 import { explainRow } from '../../operations/rebalance/explain-row.ts'
-import type { NodeShare, RebalanceRow } from '../../operations/rebalance/plan-rebalance.ts'
+import { type NodeShare, type RebalanceRow, sharesOf } from '../../operations/rebalance/plan-rebalance.ts'
 import type { Cluster } from '../../swarm/cluster.ts'
 import { keepByBoth } from '../rows/keep-by.ts'
 import { REBALANCE_ROWS } from '../rows/rebalance-rows.ts'
@@ -20,11 +20,12 @@ const NONE: readonly Fact[] = []
 
 const factsOf = keepByBoth((cluster: Cluster, row: RebalanceRow): readonly Fact[] => {
   const { service } = row.entry
-  const most = Math.max(1, ...row.nodes.flatMap(({ now, after }) => [now, after]))
+  const shares = sharesOf(row)
+  const most = Math.max(1, ...shares.flatMap(({ now, after }) => [now, after]))
   return [
     heading(service.name),
     fact(row.isChosen ? 'chosen' : 'left out', piece(explainRow(row))),
-    ...row.nodes.map(share => shareFact(share, most)),
+    ...shares.map(share => shareFact(share, most)),
     ...(row.standing.kind === 'never' ? [] : updateFacts(row, cluster)),
   ]
 })

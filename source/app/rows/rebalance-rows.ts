@@ -12,7 +12,7 @@ export const REBALANCE_ROWS: RowSource<RebalanceRow> = {
     name: row.entry.service.name,
     service: row.entry.service.name,
     state: explainRow(row),
-    node: row.nodes.map(({ node }) => node.name).join(' '),
+    node: row.nodes.map(({ name }) => name).join(' '),
   }),
   columns: [
     { name: 'service', by: ({ entry }) => entry.service.name },

@@ -1,17 +1,17 @@
-import type { Cluster, ClusterService } from '../../swarm/cluster.ts'
+import type { Cluster, ClusterNode, ClusterService } from '../../swarm/cluster.ts'
 import type { Service } from '../../swarm/service.ts'
 import { renewService } from './renew-service.ts'
-import { branchRooms, type Room, roomsFor } from './room.ts'
+import { branchRooms, eligibleFor, isChoosy, roomsFor } from './room.ts'
 import { type Occupancy, placesOf, respread, type Spread, spreadOf } from './spread.ts'
 import { type Standing, standingOf } from './standing.ts'
-import { compareUnevenness, type Unevenness, unevennessOf } from './unevenness.ts'
+import { compareUnevenness, differenceAmong, type Unevenness, unevennessOf } from './unevenness.ts'
 
-/** A service as it is before anything is done. `difference`: the largest of its unevenness. */
+/** A service as it is before anything is done. `nodes`: that can take its tasks. `difference`: the largest of its unevenness. */
 export type Candidate = {
   readonly entry: ClusterService
   readonly places: readonly string[]
   readonly spread: Spread
-  readonly rooms: readonly Room[]
+  readonly nodes: readonly ClusterNode[]
   readonly difference: number
   readonly standing: Standing
 }
@@ -19,9 +19,16 @@ export type Candidate = {
 export function candidateOf(entry: ClusterService, cluster: Cluster, occupancy: Occupancy): Candidate {
   const places = placesOf(entry)
   const spread = spreadOf(places)
-  const rooms = roomsFor(entry.service, cluster, occupancy, spread)
-  const unevenness = unevennessOf(branchRooms(entry.service, rooms), spread)
-  return { entry, places, spread, rooms, difference: Math.max(...unevenness), standing: standingOf(entry, rooms) }
+  const { service } = entry
+  const eligible = eligibleFor(service, cluster)
+  if (!isChoosy(service)) {
+    const difference = differenceAmong(eligible, spread)
+    return { entry, places, spread, nodes: eligible, difference, standing: standingOf(entry, eligible) }
+  }
+  const rooms = roomsFor(service, cluster, occupancy, spread)
+  const nodes = rooms.map(({ node }) => node)
+  const difference = Math.max(...unevennessOf(branchRooms(service, rooms), spread))
+  return { entry, places, spread, nodes, difference, standing: standingOf(entry, nodes) }
 }
 
 export type Renewed = {

@@ -1,10 +1,10 @@
 import type { Cluster, ClusterNode, ClusterService } from '../../swarm/cluster.ts'
 import { type Candidate, candidateOf, type Renewed, renewCandidate } from './candidate.ts'
 import { openNodes } from './open-nodes.ts'
-import { occupancyOf, occupiedAt } from './spread.ts'
+import { occupancyOf, occupiedAt, type Spread } from './spread.ts'
 import type { Standing } from './standing.ts'
 import { type Suggested, suggestServices } from './suggest-services.ts'
-import { differenceOf } from './unevenness.ts'
+import { differenceAmong, idsOf } from './unevenness.ts'
 
 /** What a person wants otherwise than it is suggested; IDs of services. */
 export type RebalanceChoice = { readonly added: readonly string[]; readonly refused: readonly string[] }
@@ -23,8 +23,9 @@ export type Rebalance = {
 
 export type RebalanceRow = {
   readonly entry: ClusterService
-  /** The nodes that can take its tasks, and those that have some. */
-  readonly nodes: readonly NodeShare[]
+  /** The nodes that can take its tasks, and others that have some. */
+  readonly nodes: readonly ClusterNode[]
+  readonly spread: { readonly now: Spread; readonly after: Spread }
   /** Between the busiest and the least busy node that can take its tasks. */
   readonly difference: { readonly now: number; readonly after: number }
   readonly restarts: number
@@ -104,20 +105,15 @@ function rowOf(
   isChosen: boolean,
   cluster: Cluster,
 ): RebalanceRow {
-  const { entry, places, spread, rooms, standing } = candidate
-  const takes = new Set(rooms.map(({ node }) => node.node.id))
+  const { entry, places, spread, nodes, standing } = candidate
   const after = renewed?.spread ?? spread
-  const nodes = cluster.nodes
-    .filter(({ node }) => takes.has(node.id) || spread.has(node.id))
-    .map(node => ({ node, now: spread.get(node.node.id) ?? 0, after: after.get(node.node.id) ?? 0 }))
-  const shares = nodes.filter(({ node }) => takes.has(node.node.id))
+  const ids = idsOf(nodes)
+  const others = [...spread.keys()].flatMap(id => (ids.has(id) ? [] : (cluster.nodeById.get(id) ?? [])))
   return {
     entry,
-    nodes,
-    difference: {
-      now: differenceOf(shares.map(({ now }) => now)),
-      after: differenceOf(shares.map(share => share.after)),
-    },
+    nodes: others.length === 0 ? nodes : [...nodes, ...others],
+    spread: { now: spread, after },
+    difference: { now: differenceAmong(nodes, spread), after: differenceAmong(nodes, after) },
     restarts: places.length,
     standing,
     suggestedFor,
@@ -126,3 +122,7 @@ function rowOf(
     isRenewed: renewed !== null,
   }
 }
+
+/** Node by node how many tasks of the service there are and would be. Made for those rows only that are looked at. */
+export const sharesOf = ({ nodes, spread }: RebalanceRow): readonly NodeShare[] =>
+  nodes.map(node => ({ node, now: spread.now.get(node.node.id) ?? 0, after: spread.after.get(node.node.id) ?? 0 }))

@@ -6,8 +6,9 @@ import type { Node } from '../../swarm/node.ts'
 import type { Service } from '../../swarm/service.ts'
 import { type Occupancy, occupiedAt, type Spread } from './spread.ts'
 
-/** A node that may take tasks of a service, as it would be without those that it has. */
+/** A node that may take tasks of a service, as it would be without those that it has. `index`: among all of them. */
 export type Room = {
+  readonly index: number
   readonly node: ClusterNode
   /** Active tasks of other services. */
   readonly others: number
@@ -21,14 +22,14 @@ export type Room = {
  */
 export function roomsFor(service: Service, cluster: Cluster, occupancy: Occupancy, own: Spread): readonly Room[] {
   const ports = new Set(hostPorts(service))
-  return findEligible(service, cluster.nodes)
-    .filter(({ node }) => node.state === 'ready' && hasPlatform(node, service))
+  return eligibleFor(service, cluster)
     .map(node => {
       const here = own.get(node.node.id) ?? 0
       const { active, nanoCpus, memoryBytes } = occupiedAt(occupancy, node.node.id)
       const { reservation } = service
       const { capacity } = node.node
       return {
+        index: 0,
         node,
         others: active - here,
         most: Math.min(
@@ -39,6 +40,29 @@ export function roomsFor(service: Service, cluster: Cluster, occupancy: Occupanc
       }
     })
     .filter(({ most }) => most > 0)
+    .map((room, index) => ({ ...room, index }))
+}
+
+/** The nodes that could take its tasks if they had room: looked up once for all services that ask for the same. */
+export function eligibleFor(service: Service, cluster: Cluster): readonly ClusterNode[] {
+  const known = ELIGIBLE.get(cluster) ?? new Map<string, readonly ClusterNode[]>()
+  ELIGIBLE.set(cluster, known)
+  const key = JSON.stringify([service.constraints, service.settings.platforms])
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const nodes = findEligible(service, cluster.nodes).filter(
+    ({ node }) => node.state === 'ready' && hasPlatform(node, service),
+  )
+  known.set(key, nodes)
+  return nodes
+}
+
+const ELIGIBLE = new WeakMap<Cluster, Map<string, readonly ClusterNode[]>>()
+
+/** Whether it is more than being eligible that makes a node one for this service. */
+export function isChoosy(service: Service): boolean {
+  const { nanoCpus, memoryBytes } = service.reservation
+  return nanoCpus > 0 || memoryBytes > 0 || hostPorts(service).length > 0 || service.settings.spreads.length > 0
 }
 
 const quotient = (free: number, each: number): number =>

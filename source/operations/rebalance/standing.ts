@@ -1,8 +1,7 @@
 import { assertNever } from '../../rules/assert-never.ts'
-import type { ClusterService } from '../../swarm/cluster.ts'
+import type { ClusterNode, ClusterService } from '../../swarm/cluster.ts'
 import type { Mount, Service, ServiceUpdate } from '../../swarm/service.ts'
 import { named } from '../phrases.ts'
-import type { Room } from './room.ts'
 
 /**
  * How a service stands with rebalancing. `never`: it cannot be chosen. `unless-chosen`: nobody but a person takes it up.
@@ -13,16 +12,19 @@ export type Standing =
   | { readonly kind: 'unless-chosen'; readonly reason: string }
   | { readonly kind: 'open' }
 
-/** What is known of it before anything is computed. `rooms`: where its tasks could be. */
-export function standingOf(entry: ClusterService, rooms: readonly Room[]): Standing {
+/** What is known of it before anything is computed. `nodes`: where its tasks could be. */
+export function standingOf(entry: ClusterService, nodes: readonly ClusterNode[]): Standing {
   const { service } = entry
-  const obstacle = whyNever(entry, rooms)
+  const obstacle = whyNever(entry, nodes)
   if (obstacle !== null) return { kind: 'never', reason: obstacle }
   const reason = whyUnlessChosen(service)
   return reason === null ? { kind: 'open' } : { kind: 'unless-chosen', reason }
 }
 
-function whyNever({ service, running, desired, isShort }: ClusterService, rooms: readonly Room[]): string | null {
+function whyNever(
+  { service, running, desired, isShort }: ClusterService,
+  nodes: readonly ClusterNode[],
+): string | null {
   switch (service.mode.kind) {
     case 'global':
       return 'global: one on each of its nodes'
@@ -38,9 +40,9 @@ function whyNever({ service, running, desired, isShort }: ClusterService, rooms:
   const busy = whyBusy(service.update)
   if (busy !== null) return busy
   if (isShort) return `only ${running} of ${desired} run`
-  const [room, other] = rooms
-  if (room === undefined) return 'no node that takes tasks has room for it'
-  return other === undefined ? `only ${room.node.name} can take its tasks` : null
+  const [node, other] = nodes
+  if (node === undefined) return 'no node that takes tasks has room for it'
+  return other === undefined ? `only ${node.name} can take its tasks` : null
 }
 
 /** Any update takes the place of the one before it, and sets a paused one going. */

@@ -1,9 +1,7 @@
-import type { Cluster } from '../../swarm/cluster.ts'
+import type { Cluster, ClusterNode } from '../../swarm/cluster.ts'
 import { type Candidate, renewCandidate } from './candidate.ts'
 import { openNodes } from './open-nodes.ts'
-import type { Room } from './room.ts'
 import { type Occupancy, occupiedAt } from './spread.ts'
-import { countIn } from './unevenness.ts'
 
 /** By the ID of a service, in the order in which they are done; what each is suggested for. */
 export type Suggested = ReadonlyMap<string, 'service' | 'nodes'>
@@ -38,6 +36,7 @@ function evenServices(candidates: readonly Candidate[], cluster: Cluster, begin:
 
 /** Services that are even by themselves, as far as it takes them; those that turn out not to be needed are put back. */
 function fillNodes(candidates: readonly Candidate[], cluster: Cluster, begin: Occupancy): readonly Candidate[] {
+  if (!isLopsided(openNodes(cluster).map(({ node }) => occupiedAt(begin, node.id).active))) return []
   const take = (some: readonly Candidate[]) =>
     takeEach(some, begin, (candidate, occupancy) => fillWith(candidate, cluster, occupancy))
   const { taken, occupancy } = take(candidates.toSorted((one, other) => one.places.length - other.places.length))
@@ -64,10 +63,15 @@ function fillWith(candidate: Candidate, cluster: Cluster, occupancy: Occupancy):
  * Whether one of the nodes that could take its tasks carries less than half of what one does that has some. Less is not
  * worth a restart.
  */
-function hasIdleNode({ rooms, spread }: Candidate, occupancy: Occupancy): boolean {
-  const loadOf = ({ node }: Room) => occupiedAt(occupancy, node.node.id).active
-  const busiest = Math.max(...rooms.filter(room => countIn(room, spread) > 0).map(loadOf))
-  const idlest = Math.min(...rooms.filter(room => countIn(room, spread) === 0).map(loadOf))
+function hasIdleNode({ nodes, spread }: Candidate, occupancy: Occupancy): boolean {
+  const loadOf = ({ node }: ClusterNode) => occupiedAt(occupancy, node.id).active
+  const busiest = Math.max(...nodes.filter(({ node }) => spread.has(node.id)).map(loadOf))
+  const idlest = Math.min(...nodes.filter(({ node }) => !spread.has(node.id)).map(loadOf))
+  return isLopsided([busiest, idlest])
+}
+
+function isLopsided(loads: readonly number[]): boolean {
+  const [busiest, idlest] = [Math.max(...loads), Math.min(...loads)]
   return busiest - idlest > 1 && idlest * 2 < busiest
 }
 

@@ -1,3 +1,4 @@
+import type { ClusterNode } from '../../swarm/cluster.ts'
 import type { Branch, Room } from './room.ts'
 import type { Spread } from './spread.ts'
 
@@ -28,7 +29,7 @@ export const weightOf = (rooms: readonly Room[], spread: Spread): number =>
 export const countIn = ({ node }: Room, spread: Spread): number => spread.get(node.node.id) ?? 0
 
 /** Between the largest and the smallest; 0 where there is none. */
-export function differenceOf(counts: readonly number[]): number {
+function differenceOf(counts: readonly number[]): number {
   let least = Number.POSITIVE_INFINITY
   let most = Number.NEGATIVE_INFINITY
   for (const count of counts) {
@@ -37,3 +38,19 @@ export function differenceOf(counts: readonly number[]): number {
   }
   return counts.length === 0 ? 0 : most - least
 }
+
+/** Between the busiest and the least busy of these nodes, found without looking at those that have nothing. */
+export function differenceAmong(nodes: readonly ClusterNode[], spread: Spread): number {
+  const ids = idsOf(nodes)
+  const counts = [...spread].flatMap(([nodeId, count]) => (count > 0 && ids.has(nodeId) ? [count] : []))
+  return differenceOf(counts.length < nodes.length ? [...counts, 0] : counts)
+}
+
+/** Many services share one list of nodes. */
+export function idsOf(nodes: readonly ClusterNode[]): ReadonlySet<string> {
+  const ids = IDS.get(nodes) ?? new Set(nodes.map(({ node }) => node.id))
+  IDS.set(nodes, ids)
+  return ids
+}
+
+const IDS = new WeakMap<readonly ClusterNode[], ReadonlySet<string>>()

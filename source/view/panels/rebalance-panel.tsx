@@ -1,6 +1,6 @@
 import { shownRebalance } from '../../app/rebalance/shown-rebalance.ts'
 import { explainRow } from '../../operations/rebalance/explain-row.ts'
-import type { RebalanceRow } from '../../operations/rebalance/plan-rebalance.ts'
+import { type RebalanceRow, sharesOf } from '../../operations/rebalance/plan-rebalance.ts'
 import { sayRebalance } from '../../operations/rebalance/sequence-of-rebalance.ts'
 import { span } from '../row.ts'
 import { StateTable } from '../state-table.tsx'
@@ -51,7 +51,8 @@ const COLUMNS: readonly Column<RebalanceRow>[] = [
 ]
 
 /** Those that gain come first; where it is many nodes, only those that change. */
-function sayNodes({ nodes }: RebalanceRow): string {
+function sayNodes(row: RebalanceRow): string {
+  const nodes = sharesOf(row)
   const told = nodes.length > MOST_NODES ? nodes.filter(({ now, after }) => now !== after) : nodes
   const byGain = told.toSorted((one, other) => other.after - other.now - one.after + one.now)
   const shown = byGain.slice(0, MOST_NODES).map(({ node, now, after }) => `${node.name} ${sayChange(now, after)}`)

@@ -7,6 +7,7 @@ import {
   planRebalance,
   type RebalanceChoice,
   type RebalanceRow,
+  sharesOf,
 } from '../../../source/operations/rebalance/plan-rebalance.ts'
 import { sayRebalance, sequenceOfRebalance } from '../../../source/operations/rebalance/sequence-of-rebalance.ts'
 import { apiManager, apiNode, apiService, apiTask, apiTasks, serviceIdOf } from '../../helpers/api-builders.ts'
@@ -35,9 +36,13 @@ const swarm = (
 const plan = (...args: Parameters<typeof swarm>) => planRebalance(swarm(...args))
 
 /** `api 5 5 0 → 4 3 3`, in the order of the nodes; `(api)` where it is not chosen. */
-function told({ entry, nodes, isChosen }: RebalanceRow): string {
+function told(row: RebalanceRow): string {
+  const { entry, isChosen } = row
   const name = entry.service.name
-  const counts = (of: 'now' | 'after') => nodes.map(share => share[of]).join(' ')
+  const counts = (of: 'now' | 'after') =>
+    sharesOf(row)
+      .map(share => share[of])
+      .join(' ')
   return `${isChosen ? name : `(${name})`} ${counts('now')} → ${counts('after')}`
 }
 
