@@ -203,6 +203,33 @@ describe('a session that is lost', () => {
   })
 })
 
+test('a session that looks on at another follows it, and is offered what that leaves when it is gone', () => {
+  const swarm = busySwarm()
+  const first = onNodes(swarm, 'node4', 'node5').press('M', 'enter')
+  const alive = new Set(['one'])
+  const second = new AppOnSwarm(swarm, { files: first.files, session: 'two', alive })
+  first.passUntil('it is in hand', () => first.steps().includes('node4 in-hand'))
+  second.press('2').pass(6)
+  assert.deepEqual(second.steps(), ['node4 in-hand', 'node5 waiting'])
+  assert.equal(second.app.view.screen.kind, 'nodes')
+  alive.clear()
+  second.pass(6)
+  assert.equal(second.phase, 'found')
+  assert.match(second.app.notice, /is gone/)
+})
+
+test('a session that looks on at another is told when that is done', () => {
+  const swarm = busySwarm()
+  const first = onNodes(swarm, 'node4').press('M', 'enter')
+  const second = new AppOnSwarm(swarm, { files: first.files, session: 'two', alive: new Set(['one']) })
+  first
+    .press('A')
+    .press('A')
+    .passUntil('it is over', () => first.phase === 'over')
+  second.pass(6)
+  assert.equal(second.phase, 'none')
+})
+
 describe('the manager that we look through', () => {
   test('dies in the middle: the next one is asked, and it goes on', () => {
     const swarm = busySwarm()

@@ -7,6 +7,7 @@ import type { OperationResult, State } from '../state.ts'
 export type Maintaining = {
   /** Of which cluster the file has been asked for; null before. */
   readonly askedFor: string | null
+  readonly askedAt: number
   /** The maintenance that is looked at or under way. */
   readonly course: Course | null
   /** A sentence about a file that could not be read. */
@@ -57,7 +58,7 @@ export type CourseRehearsal = {
   readonly plan: Plan | null
 }
 
-export const NO_MAINTENANCE: Maintaining = { askedFor: null, course: null, trouble: null, sequence: 0 }
+export const NO_MAINTENANCE: Maintaining = { askedFor: null, askedAt: 0, course: null, trouble: null, sequence: 0 }
 
 /** The operation of this number has ended, if it is one of the maintenance. */
 export function hearOfEnd(maintaining: Maintaining, number: number, result: OperationResult): Maintaining {
