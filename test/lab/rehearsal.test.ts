@@ -5,7 +5,7 @@ import type { ApiReading } from '../../source/api/info.ts'
 import type { NodeSwitch, Operation } from '../../source/operations/operation.ts'
 import { type Lab, startLab } from './lab.ts'
 import { isAtRest } from './reality/at-rest.ts'
-import { type Piece, rehearseAndDo } from './reality/rehearse-and-do.ts'
+import { type Performance, type Piece, rehearseAndDo } from './reality/rehearse-and-do.ts'
 import { engineOf, readNow, watchSwarm } from './reality/sights.ts'
 import { sayPerformance } from './reality/table.ts'
 
@@ -51,7 +51,16 @@ const SERVICES: Readonly<Record<string, string>> = {
   reverting: '--replicas 2 --update-failure-action rollback',
 }
 
-rehearsal('drain of a worker, with room and without', () => ({ operations: [on('drain', 'node5')] }))
+rehearsal(
+  'drain of a worker, with room and without',
+  () => ({ operations: [on('drain', 'node5')] }),
+  ({ plan }) => {
+    const [light, pinned, spread] = ['light', 'pinned', 'spread'].map(name => {
+      return plan.moves.filter(({ service }) => service === name).map(({ to }) => to?.map(node => node.name))
+    })
+    assert.deepEqual([light, pinned, spread], Array(3).fill([['node4']]), 'chance has no part in these')
+  },
+)
 rehearsal('a worker is active again', () => ({ operations: [on('activate', 'node5')] }))
 rehearsal('drain of a manager', () => ({ operations: [on('drain', 'node2')] }))
 rehearsal('a manager is active again', () => ({ operations: [on('activate', 'node2')] }))
@@ -90,7 +99,11 @@ rehearsal('force update, start-first, that finds no place', () => ({
 /** Managers look every five seconds whether a node is what it is meant to be, and no API tells what it is. */
 const ROLE_MS = 6_000
 
-function rehearsal(name: string, piece: () => Omit<Piece, 'name'>): void {
+function rehearsal(
+  name: string,
+  piece: () => Omit<Piece, 'name'>,
+  check: (performance: Performance) => void = () => {},
+): void {
   test(name, async t => {
     const performance = await rehearseAndDo(lab, 'node3', { name, ...piece() })
     const line = sayPerformance(performance)
@@ -98,6 +111,7 @@ function rehearsal(name: string, piece: () => Omit<Piece, 'name'>): void {
     const file = process.env.SWARMTOP_REHEARSALS
     if (file !== undefined) appendFileSync(file, `${line}\n`)
     assert.deepEqual(performance.comparison.differences, [])
+    check(performance)
   })
 }
 
