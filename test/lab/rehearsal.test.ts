@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { appendFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { ApiReading } from '../../source/api/info.ts'
+import type { ApiTask } from '../../source/api/task.ts'
 import type { NodeSwitch, Operation } from '../../source/operations/operation.ts'
 import { type Lab, startLab } from './lab.ts'
 import { isAtRest } from './reality/at-rest.ts'
@@ -115,13 +116,19 @@ function rehearsal(
   })
 }
 
-/** Its tasks would begin anew for ever, so the service goes afterwards. */
+/**
+ * Its tasks would begin anew for ever, so the service goes afterwards. Each runs for a moment before it fails, and the two
+ * are compared when none does.
+ */
 function failing(service: string, image: string, end: string): void {
+  const hasEnded = ({ services }: ApiReading): boolean =>
+    services.some(({ ID, UpdateStatus }) => ID === idOf(service) && UpdateStatus?.State === end)
+  const isUp = ({ ServiceID, Spec, Status }: ApiTask): boolean =>
+    ServiceID === idOf(service) && Spec?.ContainerSpec?.Image === image && Status?.State === 'running'
   rehearsal(`an image that fails, ${service}`, () => ({
     operations: [{ kind: 'change-image', serviceId: idOf(service), name: service, image }],
     byLot: [service],
-    until: ({ services }) =>
-      services.some(({ ID, UpdateStatus }) => ID === idOf(service) && UpdateStatus?.State === end),
+    until: reading => hasEnded(reading) && !reading.tasks.some(isUp),
   }))
   test(`${service} goes`, async () => {
     await docker('service', 'rm', service)

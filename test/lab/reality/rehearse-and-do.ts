@@ -62,7 +62,6 @@ export async function rehearseAndDo(lab: Lab, through: string, piece: Piece): Pr
       await perform(engine, operation)
       await untilEnd(watch, piece)
     }
-    await watch.stop()
     const outcome = outcomeOf(watch.sights().slice(since))
     return { name, plan, planMs, outcome, comparison: comparePlan(plan, outcome, byLot) }
   } finally {
