@@ -5,5 +5,6 @@ export function newRecord<T>(entries: Iterable<readonly [string, T]> = []): Reco
   return record
 }
 
-/** An ID that can be a key: Swarm's are 25 digits and letters, and what is none of that names nothing. */
-export const isId = (id: unknown): id is string => typeof id === 'string' && /^[0-9a-z]{1,64}$/i.test(id)
+/** An ID that can be a key of any table: Swarm's are 25 digits and letters, and what is none of that names nothing. */
+export const isId = (id: unknown): id is string =>
+  typeof id === 'string' && /^[0-9a-z]{1,64}$/i.test(id) && !(id in Object.prototype)
