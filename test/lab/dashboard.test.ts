@@ -4,7 +4,6 @@ import { allShown, isDrawnAsOld, pointedAt, row, type Shown } from '../helpers/d
 import type { Terminal } from '../helpers/terminal.ts'
 import { onSockets, openProgram, runProgram } from '../helpers/whole-program.ts'
 import { type Lab, startLab } from './lab.ts'
-import { waitFor } from './wait-for.ts'
 import { createService, leaderOf, MANAGERS, mendSwarm, runningTasks, SERVICE } from './whole-swarm.ts'
 
 /** The whole program in a terminal, on one swarm of five real engines that is made whole before each test. */
@@ -38,28 +37,6 @@ test('gives the terminal back when it is quit', async t => {
   assert.deepEqual(await dashboard.exited, { exitCode: 0, signal: 0 })
   assert.equal(dashboard.isAlternateScreen(), false)
   assert.equal(dashboard.isCursorVisible(), true)
-})
-
-test('d on a worker moves its tasks, and the screen follows until they run elsewhere', async t => {
-  const worker = await busyWorker()
-  const dashboard = open(t, 'node1')
-  await selectNode(dashboard, worker)
-  dashboard.press('d')
-  await shows(dashboard, `Drain ${worker}?`, `docker node update --availability drain ${worker}`, 'Esc is no')
-  dashboard.press('enter')
-  await shows(dashboard, row(worker, 'Ready', 'Drain', '0'), `drain ${worker}: `)
-  assert.match(dashboard.screen(), row(SERVICE.name, 'replicated', '5/5'))
-  const tasks = await runningTasks(lab, 'node1')
-  assert.deepEqual([tasks.length, tasks.some(({ node }) => node === worker)], [SERVICE.replicas, false])
-})
-
-test('p makes a worker a reachable manager', async t => {
-  const dashboard = open(t, 'node1')
-  await selectNode(dashboard, 'node5')
-  dashboard.press('p')
-  await shows(dashboard, 'Promote node5 to manager?', 'docker node promote node5', 'Esc is no')
-  dashboard.press('y')
-  await shows(dashboard, row('node5', 'Ready', 'Active', 'Reachable'), '4 of 4 managers', 'promote node5: ')
 })
 
 test('f renews every slot of a service', async t => {
@@ -153,17 +130,6 @@ function runStatus(machine: string) {
   return runProgram('status', ...onSockets(lab.socket(machine)))
 }
 
-/** From the services, which have the focus at first, to the nodes, and down to the one that is wanted. */
-async function selectNode(dashboard: Terminal, name: string): Promise<void> {
-  await shows(dashboard, '● live', row(name, 'Ready', 'Active'))
-  dashboard.press('shift+tab')
-  for (const { name: other } of lab.machines) {
-    await shows(dashboard, pointedAt(other))
-    if (other === name) return
-    dashboard.press('down')
-  }
-}
-
 /** The screen on which all of it is to be seen at once. A minute and a half is enough for any election and any Down. */
 function shows(dashboard: Terminal, ...wanted: readonly Shown[]) {
   return dashboard.waitForScreen(allShown(...wanted), { limitMs: 90_000 })
@@ -174,10 +140,4 @@ async function leaderLast(): Promise<readonly [string, string, string]> {
   const leader = await leaderOf(lab, 'node1')
   const [one = '', two = ''] = MANAGERS.filter(name => name !== leader)
   return [one, two, leader]
-}
-
-/** A worker that has a task to move. */
-function busyWorker(): Promise<string> {
-  const look = async () => (await runningTasks(lab, 'node1')).find(({ node }) => !MANAGERS.includes(node))?.node
-  return waitFor('a worker with a task', look).then(name => name ?? '')
 }
