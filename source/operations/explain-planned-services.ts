@@ -73,7 +73,10 @@ function explainService(service: PlannedService): Line | null {
   if (parts.length === 0) return null
   const text = parts.map(part => part.text).join('; ')
   const fateOfMany = parts.map(part => part.ofMany ?? part.text).join('; ')
-  if (isOne && only !== undefined) return { weight, text: `${only.task} ${text}`, who: only.task, fateOfMany }
+  if (isOne && only !== undefined) {
+    const who = only.among.length > 1 ? `one of ${listed(only.among)}` : only.task
+    return { weight, text: `${who} ${text}`, who, fateOfMany }
+  }
   return { weight, text: `${name}: ${text}`, who: null, fateOfMany }
 }
 

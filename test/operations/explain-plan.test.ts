@@ -36,6 +36,11 @@ describe('where tasks go', () => {
     assert.deepEqual(told({ moves: [stop('lost', 'once.1', 'w1')] }), ['!! once.1 is lost on w1 and not replaced'])
   })
 
+  test('one of several, where it is chance which', () => {
+    const ends = { ...stop('ends', 'api.3', 'w1'), among: ['api.2', 'api.3'] as const }
+    assert.deepEqual(told({ moves: [ends] }), ['one of api.2 and api.3 ends on w1 and is not replaced'])
+  })
+
   test('several of one service in one line', () => {
     const moves = [move('api.1', 'w1', 'w2', 'w3'), move('api.2', 'w1', 'w2', 'w3'), move('api.3', 'w1', 'm1')]
     assert.deepEqual(told({ moves }), ['api: 3 tasks move from w1: 2 to w2 or w3, 1 to m1'])
