@@ -1,5 +1,6 @@
 import { type Check, checkNode, checkQuorum } from '../../operations/maintenance/check-node.ts'
 import { findChanges } from '../../operations/maintenance/find-changes.ts'
+import { foreignLock } from '../../operations/maintenance/lock.ts'
 import { currentNode, type MaintainedNode, type Maintenance } from '../../operations/maintenance/maintenance.ts'
 import { named } from '../../operations/phrases.ts'
 import { assertNever } from '../../rules/assert-never.ts'
@@ -209,9 +210,11 @@ function spreadingLines(state: State, { name }: MaintainedNode): readonly Course
   ]
 }
 
-function heldLines(state: State, { held }: Maintenance, node: MaintainedNode): readonly CourseLine[] {
+function heldLines(state: State, maintenance: Maintenance, node: MaintainedNode): readonly CourseLine[] {
+  const { held } = maintenance
   if (held === null) return []
-  const isLocked = /maintenance by|taken over by/.test(held.reason)
+  const entry = state.reading?.cluster.nodeById.get(node.nodeId)
+  const isLocked = entry !== undefined && foreignLock(entry.node, maintenance) !== null
   return [
     line(held.by === 'person' ? 'warning' : 'danger', `Held: ${held.reason}`),
     line(
