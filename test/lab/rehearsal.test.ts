@@ -85,8 +85,10 @@ rehearsal('loss of a worker', () => ({
   fault: { machine: 'node5', action: 'poweroff' },
   until: reading => isAtRest(reading) && reading.nodes.some(({ Status }) => Status?.State === 'down'),
 }))
+// Two tasks of `heavy` wait by then, and there is room for one: which, is chance.
 rehearsal('its return', () => ({
   fault: { machine: 'node5', action: 'start' },
+  byLot: ['heavy'],
   until: reading => isAtRest(reading) && reading.nodes.every(({ Status }) => Status?.State === 'ready'),
 }))
 rehearsal('removal of a service', () => ({ operations: [ofService('remove-service', 'spread')] }))
