@@ -63,7 +63,7 @@ function addVariable(variable: string, path: Path, found: Found): void {
 
 /** What tells it from others is in its path, and not said again. */
 function collectElement(element: Fields, path: Path, index: number, found: Found): void {
-  const naming = NAMING_FIELDS[path.at(-1) ?? ''] ?? []
+  const naming = NAMING_FIELDS.get(path.at(-1) ?? '') ?? []
   const names = naming
     .map(field => element[field])
     .filter(value => typeof value === 'string' || Number.isInteger(value))
@@ -73,14 +73,14 @@ function collectElement(element: Fields, path: Path, index: number, found: Found
   for (const [field, value] of rest) collect(value, [...place, field], found)
 }
 
-const NAMING_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  Mounts: ['Target'],
-  Networks: ['Target'],
-  Secrets: ['SecretName'],
-  Configs: ['ConfigName'],
-  Ports: ['TargetPort', 'Protocol'],
-  Platforms: ['OS', 'Architecture'],
-}
+const NAMING_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Mounts', ['Target']],
+  ['Networks', ['Target']],
+  ['Secrets', ['SecretName']],
+  ['Configs', ['ConfigName']],
+  ['Ports', ['TargetPort', 'Protocol']],
+  ['Platforms', ['OS', 'Architecture']],
+])
 
 const isHidden = (path: Path, value: unknown): boolean =>
   path.some(part => FREE_FIELDS.has(part)) && isTelling(path.at(-1) ?? '', String(value))
@@ -148,33 +148,33 @@ const NAMED: ReadonlySet<string> = new Set([
 ])
 
 const spell = (part: string): string =>
-  SPELLINGS[part] ??
+  SPELLINGS.get(part) ??
   part
     .replace(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ')
     .split(' ')
     .map(word => (/^[A-Z]{2,}s?$/.test(word) ? word : word.toLowerCase()))
     .join(' ')
 
-const SPELLINGS: Readonly<Record<string, string>> = {
-  Labels: 'label',
-  Env: 'environment',
-  Mounts: 'mount',
-  Networks: 'network',
-  Secrets: 'secret',
-  Configs: 'config',
-  Constraints: 'constraint',
-  Ports: 'port',
-  Platforms: 'platform',
-  Hosts: 'host',
-  Groups: 'group',
-  Options: 'option',
-  Args: 'arguments',
-  Dir: 'directory',
-  NanoCPUs: 'CPU',
-  MemoryBytes: 'memory',
-  UpdateConfig: 'update',
-  RollbackConfig: 'rollback',
-  RestartPolicy: 'restart',
-  Healthcheck: 'health check',
-  MaxReplicas: 'most replicas on a node',
-}
+const SPELLINGS: ReadonlyMap<string, string> = new Map([
+  ['Labels', 'label'],
+  ['Env', 'environment'],
+  ['Mounts', 'mount'],
+  ['Networks', 'network'],
+  ['Secrets', 'secret'],
+  ['Configs', 'config'],
+  ['Constraints', 'constraint'],
+  ['Ports', 'port'],
+  ['Platforms', 'platform'],
+  ['Hosts', 'host'],
+  ['Groups', 'group'],
+  ['Options', 'option'],
+  ['Args', 'arguments'],
+  ['Dir', 'directory'],
+  ['NanoCPUs', 'CPU'],
+  ['MemoryBytes', 'memory'],
+  ['UpdateConfig', 'update'],
+  ['RollbackConfig', 'rollback'],
+  ['RestartPolicy', 'restart'],
+  ['Healthcheck', 'health check'],
+  ['MaxReplicas', 'most replicas on a node'],
+])

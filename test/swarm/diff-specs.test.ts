@@ -143,6 +143,14 @@ test('whatever a server sends, equal specs have no differences and nothing throw
   )
 })
 
+test('a setting may bear the name of something that every object has', () => {
+  const spec = JSON.parse('{"__proto__": [{}], "constructor": [{}], "toString": [1]}')
+  assert.deepEqual(
+    diffSpecs({}, spec).map(({ path }) => path),
+    ['__proto__ 1', 'constructor 1', 'to string 1'],
+  )
+})
+
 test('what should be a text and is none is written as it came', () => {
   const odd = { toString: 1 }
   const spec = inContainer({ Env: [odd, 'A=1'], Command: ['sh', odd, null, 7], Hosts: [null, 8] })
