@@ -86,11 +86,15 @@ export function questionDueAt(state: State): number {
   return Math.min(armed, planAwaitedUntil(state))
 }
 
-/** A key while a question is on the screen. Only an answer closes it; it can be scrolled; other keys do nothing. */
+/**
+ * A key while a question is on the screen. Only an answer closes it; it can be scrolled; other keys do nothing. Esc is heard
+ * at any time: who wants out must not be left with a question that the next key says yes to.
+ */
 export function answerQuestion(state: State, key: string): Step {
   const asked = state.acting.question
-  if (asked === null || !isArmed(state)) return stay(state)
+  if (asked === null) return stay(state)
   if (key === 'esc') return stay(decline(state))
+  if (!isArmed(state)) return stay(state)
   const { confirmation } = asked.question
   const otherWay = confirmation.kind === 'type' ? null : otherDrain(asked.request)
   if (key === 'g' && otherWay !== null) return ask(state, otherWay)

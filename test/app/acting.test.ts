@@ -76,6 +76,12 @@ describe('an operation that nobody has read', () => {
     assert.notEqual(app.state.acting.question, null)
   })
 
+  test('is left by Esc at once: the key after it must find no question to say yes to', () => {
+    const app = appWith(wellReading).press('f', 'esc')
+    assert.equal(app.state.acting.question, null)
+    assert.ok(!app.consider().press('enter').asked().includes('operate 0'))
+  })
+
   test('is not asked for on a screen that is too small to show it', () => {
     const app = onWorker().happen({ kind: 'resized', columns: 40, rows: 10 }).press('d')
     assert.equal(app.state.acting.question, null)

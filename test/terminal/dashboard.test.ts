@@ -45,7 +45,7 @@ describe('the dashboard on the simulator', () => {
     const terminal = open(t, {}, '--speed', '10')
     await terminal.waitForScreen(LIVE)
     terminal.press('2 G d')
-    await terminal.waitForScreen(screen => screen.includes('Drain node5?') && screen.includes('all of it takes'))
+    await terminal.waitForScreen(/all of it takes[\s\S]*y \/ n/)
     terminal.press('y')
     await terminal.waitForScreen(/node5 +Ready +Drain/)
     terminal.press('7')
