@@ -5,10 +5,11 @@ import { type Operation, type Outcome, targetOf } from '../operations/operation.
 import { watchProgress } from '../operations/watch-progress.ts'
 import { explainProblem } from '../swarm/explain-problem.ts'
 import type { Problem } from '../swarm/problem.ts'
+import type { Acting, OperationResult, RunningOperation } from './acting-state.ts'
 import { addToJournal } from './journal.ts'
 import { hearOfEnd } from './maintenance/maintaining.ts'
 import { readNow } from './polling.ts'
-import type { Acting, OperationResult, RunningOperation, State } from './state.ts'
+import type { State } from './state.ts'
 import { andThen, type Step, stay } from './step.ts'
 
 /**

@@ -7,6 +7,7 @@ import type { Sequence } from '../operations/sequence.ts'
 import { operationsOf } from '../operations/with-plan.ts'
 import { assertNever } from '../rules/assert-never.ts'
 import { sendOperation, withActing } from './acting.ts'
+import type { AskedQuestion, Request } from './acting-state.ts'
 import { type EditLine, editLine, insertText } from './line-edit.ts'
 import { lookAtRequest } from './looking-at-request.ts'
 import { clearMarks } from './marks.ts'
@@ -17,7 +18,7 @@ import { awaitsPlan, isPlanAwaited, planAsked, planAwaitedUntil, tellPlan } from
 import { scrollQuestion } from './scrolling-question.ts'
 import { startSequence } from './sequences.ts'
 import { sendFault } from './simulating.ts'
-import type { AskedQuestion, Request, State } from './state.ts'
+import type { State } from './state.ts'
 import { type Step, stay } from './step.ts'
 
 /**

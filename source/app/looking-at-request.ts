@@ -11,9 +11,10 @@ import { together } from '../operations/together.ts'
 import { assertNever } from '../rules/assert-never.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import { reasonAgainst } from './acting.ts'
+import type { Request } from './acting-state.ts'
 import { isQuorumLost, managersOf } from './lost-quorum.ts'
 import { folderOfSockets, OUT_OF_REACH } from './simulating.ts'
-import type { Request, State } from './state.ts'
+import type { State } from './state.ts'
 
 /** What there is to ask about a request as the swarm is now; or why it cannot be done; or that it need not be asked. */
 export type Looked =

@@ -1,5 +1,6 @@
+import type { AskedQuestion } from './acting-state.ts'
 import type { Resource } from './resources.ts'
-import type { AskedQuestion, Link, State } from './state.ts'
+import type { Link, State } from './state.ts'
 
 /**
  * The state at another moment. A clock that is set back (by NTP, by hand) takes what is due with it: else nothing would

@@ -1,7 +1,7 @@
 import { type Operation, targetOf } from '../operations/operation.ts'
 import { listed } from '../operations/phrases.ts'
 import type { Cluster } from '../swarm/cluster.ts'
-import type { Acting } from './state.ts'
+import type { Acting } from './acting-state.ts'
 
 /** What a person can have set of each thing that operations are done to, as text, by `targetOf`. */
 export type SpecPrints = Readonly<Record<string, string>>

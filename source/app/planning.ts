@@ -3,8 +3,9 @@ import { operationsOf, withPlan } from '../operations/with-plan.ts'
 import { isLive } from '../rules/task-state.ts'
 import type { Cluster } from '../swarm/cluster.ts'
 import { withActing } from './acting.ts'
+import type { AskedQuestion, Planning } from './acting-state.ts'
 import { keepBy } from './rows/keep-by.ts'
-import type { AskedQuestion, Planning, State } from './state.ts'
+import type { State } from './state.ts'
 import { type Step, stay } from './step.ts'
 
 /** How long a question waits for its plan: who asks at night has to get on, plan or no plan. */

@@ -1,8 +1,9 @@
 import { listed } from '../operations/phrases.ts'
 import { withActing } from './acting.ts'
+import type { RunningSequence } from './acting-state.ts'
 import { notify } from './navigating.ts'
 import { isTooSmall } from './size.ts'
-import type { RunningSequence, State } from './state.ts'
+import type { State } from './state.ts'
 import { type Step, stay } from './step.ts'
 import { watchedOf } from './watching.ts'
 

@@ -1,5 +1,6 @@
+import type { AskedQuestion } from './acting-state.ts'
 import { bodySize, type Size } from './size.ts'
-import type { AskedQuestion, State } from './state.ts'
+import type { State } from './state.ts'
 
 /**
  * By how many rows a question is scrolled after a key; null for a key that does not scroll. `isTyped`: letters are no keys

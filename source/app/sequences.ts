@@ -3,8 +3,9 @@ import { isMetAlready } from '../operations/is-met-already.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { Sequence } from '../operations/sequence.ts'
 import { reasonToWait, sendOperation, withActing } from './acting.ts'
+import type { OperationResult, RunningSequence, SequenceResult } from './acting-state.ts'
 import { addToJournal } from './journal.ts'
-import type { OperationResult, RunningSequence, SequenceResult, State } from './state.ts'
+import type { State } from './state.ts'
 import { andThen, type Step, stay } from './step.ts'
 
 /** Begins a sequence: its first operation is sent at once, or as soon as nothing keeps it. */

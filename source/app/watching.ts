@@ -1,6 +1,7 @@
+import type { Acting, RunningOperation, RunningSequence } from './acting-state.ts'
 import { nameOperation } from './journal-words.ts'
 import { keepBy } from './rows/keep-by.ts'
-import type { Acting, RunningOperation, RunningSequence, State } from './state.ts'
+import type { State } from './state.ts'
 
 /** What was asked for and has not come to its end: one operation, or several one after another. */
 export type Watched = {

@@ -1,4 +1,4 @@
-import type { AskedQuestion } from '../../source/app/state.ts'
+import type { AskedQuestion } from '../../source/app/acting-state.ts'
 import type { Question } from '../../source/operations/operation.ts'
 
 /** A question as it stands on the screen when nothing has been pressed yet. */

@@ -1,5 +1,6 @@
 import { test } from 'node:test'
-import type { AskedQuestion, State } from '../../source/app/state.ts'
+import type { AskedQuestion } from '../../source/app/acting-state.ts'
+import type { State } from '../../source/app/state.ts'
 import { askQuestion } from '../../source/operations/ask-question.ts'
 import type { Operation, Question } from '../../source/operations/operation.ts'
 import type { Plan } from '../../source/operations/plan.ts'

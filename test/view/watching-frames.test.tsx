@@ -1,5 +1,6 @@
 import { test } from 'node:test'
-import type { JournalEntry, RunningOperation, RunningSequence, State } from '../../source/app/state.ts'
+import type { RunningOperation, RunningSequence } from '../../source/app/acting-state.ts'
+import type { JournalEntry, State } from '../../source/app/state.ts'
 import type { Operation } from '../../source/operations/operation.ts'
 import { together } from '../../source/operations/together.ts'
 import { NOW, nodeIdOf, serviceIdOf } from '../helpers/api-builders.ts'

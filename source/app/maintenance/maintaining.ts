@@ -1,7 +1,8 @@
 import type { Maintenance } from '../../operations/maintenance/maintenance.ts'
 import type { Operation } from '../../operations/operation.ts'
 import type { Plan } from '../../operations/plan.ts'
-import type { OperationResult, State } from '../state.ts'
+import type { OperationResult } from '../acting-state.ts'
+import type { State } from '../state.ts'
 
 /** What there is of maintenance in this session. */
 export type Maintaining = {

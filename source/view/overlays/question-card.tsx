@@ -1,5 +1,5 @@
+import type { AskedQuestion } from '../../app/acting-state.ts'
 import { otherDrain } from '../../app/asking.ts'
-import type { AskedQuestion } from '../../app/state.ts'
 import type { Consequence } from '../../operations/operation.ts'
 import type { Area } from '../layout.ts'
 import { cutStart, type Row, rowWidth, span } from '../row.ts'
