@@ -44,7 +44,7 @@ test('f renews every slot of a service', async t => {
   const dashboard = open(t, 'node1')
   await shows(dashboard, '● live', pointedAt(SERVICE.name))
   dashboard.press('f')
-  await shows(dashboard, `Force update ${SERVICE.name}?`, /docker service update .*--force/, 'Esc is no')
+  await shows(dashboard, `Force update ${SERVICE.name}?`, /docker service update .*--force/, 'all of it takes', 'y / n')
   dashboard.press('y')
   await shows(dashboard, `force update ${SERVICE.name}: 5 tasks renewed`, row(SERVICE.name, 'replicated', '5/5'))
   const after = await runningTasks(lab, 'node1')
