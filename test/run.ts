@@ -26,7 +26,7 @@ const quickFiles = globSync('test/**/*.test.{ts,tsx}').filter(file => ![...labFi
 build()
 const summary = await runAndReport(
   [
-    { files: quickFiles.toSorted(), concurrency: true, limitMs: 4 * 60_000, isTold: false },
+    { files: quickFiles.toSorted(), concurrency: true, limitMs: 8 * 60_000, isTold: false },
     { files: storyFiles, concurrency: 1, limitMs: 10 * 60_000, isTold: true },
     { files: obstacle === null ? labFiles : [], concurrency: 1, limitMs: 20 * 60_000, isTold: true },
   ],
