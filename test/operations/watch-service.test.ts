@@ -231,6 +231,18 @@ describe('a paused update that goes on is watched', () => {
     assert.equal(at('completed', [task(1, { image: 'api:2' }), task(2, { image: 'api:2' })]).kind, 'converged')
   })
 
+  test('or until it is plain that the swarm has missed it', () => {
+    const missed = {
+      services: [service({ replicas: 2, image: 'api:2' })],
+      tasks: [task(1, { image: 'api:2' }), task(2)],
+    }
+    assert.equal(watch(resume, missed, { elapsedMs: 19 * SECOND }).kind, 'running')
+    assert.deepEqual(watch(resume, missed, { elapsedMs: 20 * SECOND }), {
+      kind: 'failed',
+      text: 'the swarm does not go on with it (1 of 2 tasks renewed): a force update does',
+    })
+  })
+
   test('or paused again', () => assert.deepEqual(at('paused', []), { kind: 'failed', text: 'why' }))
 })
 
