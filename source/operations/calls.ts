@@ -57,9 +57,10 @@ export function callsOf(operation: Operation): Talk {
     case 'scale':
     case 'change-image':
     case 'roll-back':
-    case 'resume-update':
     case 'label-service':
       return updateService(operation)
+    case 'resume-update':
+      return resumeUpdate(operation)
     default:
       return assertNever(operation)
   }
@@ -87,6 +88,31 @@ function updateService(operation: Exclude<ServiceOperation, { kind: 'remove-serv
     }
   })
 }
+
+/**
+ * The same spec is sent again. The orchestrator may miss it: while it looks whether a paused update has to go on, which each
+ * event of a task makes it do, it takes that spec for what is under way already. Where no update is under way then it is
+ * sent once more, which changes nothing where there was nothing left to do.
+ * Source: moby/swarmkit manager/orchestrator/update/updater.go (Supervisor.Update)
+ */
+function* resumeUpdate(operation: OperationOf<'resume-update'>): Talk {
+  let outcome = yield* updateService(operation)
+  for (let tries = 1; tries < RESUME_TRIES && outcome.kind === 'accepted'; tries += 1) {
+    yield { kind: 'wait', ms: RESUMES_WITHIN_MS }
+    const found = yield* get(servicePath(operation))
+    if (!found.ok || hasUpdate(found.value)) return outcome
+    const again = yield* updateService(operation)
+    if (again.kind === 'refused') return outcome
+    outcome = again
+  }
+  return outcome
+}
+
+const RESUME_TRIES = 4
+const RESUMES_WITHIN_MS = 1_000
+
+const hasUpdate = (answer: unknown): boolean =>
+  textIn(objectIn(objectIn(answer as ApiService).UpdateStatus).State) !== ''
 
 /** In the CLI's words, since the engine takes the spec that it has already. */
 const NOT_SCALABLE = 'scale can only be used with replicated or replicated-job mode'

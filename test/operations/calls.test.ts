@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { ApiService } from '../../source/api/service.ts'
+import { callsOf } from '../../source/operations/calls.ts'
 import type { Operation } from '../../source/operations/operation.ts'
 import { carryOut } from '../helpers/carry-out.ts'
 import { type SimulatedSwarm, serviceSpec, simulatedSwarm } from '../helpers/simulated-swarm.ts'
@@ -133,8 +134,22 @@ test('a paused update goes on when the spec is sent again as it is', () => {
   assert.equal(serviceCalled(swarm).UpdateStatus?.State, 'paused')
   const { bodies } = carryOut(swarm, { kind: 'resume-update', ...on(swarm) })
   assert.deepEqual(bodies, [serviceCalled(swarm).Spec])
-  swarm.pass(1_000)
   assert.equal(serviceCalled(swarm).UpdateStatus?.State, 'updating')
+})
+
+test('a paused update that the swarm has missed is sent once more, until it goes on', () => {
+  const talk = callsOf({ kind: 'resume-update', serviceId: 's1', name: 'api' })
+  const sent: unknown[] = []
+  let step = talk.next()
+  while (!step.done) {
+    const isSent = step.value.kind === 'call' && step.value.method === 'POST'
+    if (step.value.kind === 'call' && isSent) sent.push(step.value.query.version)
+    const update = sent.length < 2 ? {} : { UpdateStatus: { State: 'updating' } }
+    const value = isSent ? null : { Version: { Index: 10 + sent.length }, Spec: { Name: 'api' }, ...update }
+    step = talk.next({ ok: true, value })
+  }
+  assert.deepEqual(sent, [10, 11])
+  assert.equal(step.value.kind === 'accepted' && step.value.version, 11)
 })
 
 describe('the labels of a node', () => {
