@@ -2,7 +2,6 @@ import type { ApiReading } from '../api/info.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { Plan } from '../operations/plan.ts'
 import type { Fault } from '../simulator/fault.ts'
-import { load } from '../simulator/simulator.ts'
 import { isLive, slotKey } from '../simulator/world/task.ts'
 import { copySwarm } from './copy-swarm.ts'
 import { type Limits, type Run, runOperations } from './run.ts'
@@ -71,8 +70,5 @@ function runWith({ reading, operations, seen = {}, faults = [], limits }: Rehear
 
 /** The same time without operations. */
 function runAlone({ reading, seen = {}, limits }: Rehearsal, until: number): Run {
-  const copy = copySwarm(reading, seen, FIRST_SEED)
-  const run = runOperations(copy, [], [], { ...LIMITS, ...limits })
-  load(copy.world).advance(until)
-  return run
+  return runOperations(copySwarm(reading, seen, FIRST_SEED), [], [], { ...LIMITS, ...limits }, until)
 }

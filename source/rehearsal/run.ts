@@ -3,6 +3,7 @@ import type { Tolerance } from '../operations/tolerance.ts'
 import { toleranceOf } from '../operations/tolerance.ts'
 import type { Fault } from '../simulator/fault.ts'
 import { isReachable } from '../simulator/raft/reachability.ts'
+import { type Heed, settle } from '../simulator/settle.ts'
 import { load, nextDue } from '../simulator/simulator.ts'
 import type { Node } from '../simulator/world/node.ts'
 import { type Change, tasksOfNode } from '../simulator/world/store.ts'
@@ -41,12 +42,16 @@ export type Run = {
   readonly choices: ReadonlyMap<string, readonly string[]>
 }
 
-/** Does operations in a copy one after the other, each when the one before has converged. */
+/**
+ * Does operations in a copy one after the other, each when the one before has converged. `until`: up to when it is looked
+ * on at the least, though all may be at rest before; of the copy's own clock.
+ */
 export function runOperations(
   copy: Copy,
   operations: readonly Operation[],
   faults: readonly Fault[],
   limits: Limits,
+  until = 0,
 ): Run {
   const { world, swarm } = copy
   const services = Object.values(swarm.services)
@@ -57,9 +62,10 @@ export function runOperations(
   const unsettled = new Set(services.map(({ id }) => id).filter(id => !isSettled(swarm, id, failures)))
   const ignored = new Set([...unsettled].filter(id => !operations.some(operation => concerns(copy, operation, id))))
   for (const id of ignored) unsettled.delete(id)
-  const simulator = load(world, (changed, changes) => {
+  const lookOn: Heed = (changed, changes) => {
     if (changed === swarm) heed(changes)
-  })
+  }
+  const simulator = load(world, lookOn)
   const before = toleranceIn(copy)
   const leader = swarm.raft.leader
   const refused: { operation: Operation; text: string }[] = []
@@ -68,6 +74,8 @@ export function runOperations(
   let during = before
   let isBrokenOff = false
 
+  // What was under way when the swarm was read goes on, whether anything is done or not.
+  settle(world, lookOn)
   for (const fault of faults) simulator.inject(fault)
   if (faults.length > 0) converge(world.now + MISSED_WITHIN_MS)
   for (const operation of operations) {
@@ -77,6 +85,7 @@ export function runOperations(
     else converge(world.now)
     noteQuorum(operation)
   }
+  simulator.advance(Math.max(world.now, until))
   return {
     copy,
     refused,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ApiUpdateConfig } from '../../source/api/service.ts'
 import type { Plan } from '../../source/operations/plan.ts'
+import { carryOut } from '../helpers/carry-out.ts'
 import {
   changeImage,
   forceUpdate,
@@ -33,6 +34,15 @@ test('one task after the other, with the delay between them', () => {
   // Twice ten seconds and three tasks; the last watch begins when the delay after the last of them is over.
   assert.ok((gap?.forMs ?? 0) > 20_000 && (gap?.forMs ?? 0) < 30_000, `${gap?.forMs}`)
   assert.ok(plan.end.afterMs > 35_000 && plan.end.afterMs < 60_000, `${plan.end.afterMs}`)
+})
+
+test('what an update of another service that is under way has missing is not told as what comes of this', () => {
+  const swarm = swarmWith({ replicas: 3, update: { Parallelism: 1, Delay: 10 * SECOND } })
+  swarm.create(serviceSpec('other', { replicas: 2 }))
+  swarm.pass(60_000)
+  carryOut(swarm, forceUpdate(swarm, 'api'))
+  swarm.pass(5_000)
+  assert.deepEqual(sayGaps(rehearseOn(swarm, [scale(swarm, 'other', 4)], { seen: SEEN })), [])
 })
 
 test('with start-first nothing is missing in between', () => {
