@@ -13,7 +13,7 @@ import { findBinding, KEY_GROUP_TITLES, type KeyGroup, nameKey } from './keys.ts
 import { moveInLane, openLanes } from './lanes.ts'
 import { leaveLast, leaveWatched } from './leaving.ts'
 import { goToLogHit, openLogs, pressLogKey, readLogSince, scrollLog } from './logs/log-keys.ts'
-import { maintenanceOfSelection, pressMaintenanceKey } from './maintenance/maintenance-keys.ts'
+import { goOnAfterAll, maintenanceOfSelection, pressMaintenanceKey } from './maintenance/maintenance-keys.ts'
 import { moveInMatrix } from './matrix.ts'
 import {
   goBack,
@@ -77,8 +77,9 @@ export function takePaste(state: State, text: string): Step {
   )
 }
 
-function pressBoundKey(state: State, key: string): Step {
-  const binding = findBinding(bindingsOf(state), key, keyGroupsOf(state))
+function pressBoundKey(before: State, key: string): Step {
+  const binding = findBinding(bindingsOf(before), key, keyGroupsOf(before))
+  const state = binding?.intent.kind === 'maintain' ? before : goOnAfterAll(before)
   if (binding !== null) return carryOut(state, binding.intent)
   const elsewhere = misplaced(state, key)
   return stay(elsewhere === null ? state : notify(state, 'info', elsewhere))

@@ -318,8 +318,12 @@ describe('what a person changes their mind about', () => {
   test('another key than A is no answer to giving up', () => {
     const session = onNodes(busySwarm(), 'node4').press('M', 'enter')
     session.passUntil('it is in hand', () => session.steps().includes('node4 in-hand'))
-    session.press('A').press('s').press('s')
-    assert.equal(session.app.state.maintaining.course?.isGivingUp, false)
+    for (const key of ['s', 'enter', 'x', 'down', '3', 'esc']) {
+      session.press('A').press(key)
+      const { course } = session.app.state.maintaining
+      assert.deepEqual([key, course?.isGivingUp, course?.maintenance.held, course?.phase], [key, false, null, 'going'])
+      session.press(':', ...'maintenance', 'enter')
+    }
     assert.deepEqual(session.steps(), ['node4 in-hand'])
   })
 

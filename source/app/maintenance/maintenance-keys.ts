@@ -55,8 +55,14 @@ export function pressMaintenanceKey(state: State, action: MaintenanceAction): St
   if (course === null) return stay(notify(state, 'info', 'No maintenance is under way here'))
   if (state.settings.isReadOnly) return stay(notify(state, 'warning', READ_ONLY))
   if (state.now < course.changedAt + DEAF_MS) return stay(state)
-  const asked = action === 'give-up' || action === 'leave' ? course : { ...course, isGivingUp: false }
-  return press(withCourse(state, asked), asked, action)
+  if (course.isGivingUp && action !== 'give-up' && action !== 'leave') return stay(goOnAfterAll(state))
+  return press(state, course, action)
+}
+
+/** Giving up was asked about, and another key is the answer that it goes on: it means nothing else then. */
+export function goOnAfterAll(state: State): State {
+  const { course } = state.maintaining
+  return course?.isGivingUp ? withCourse(state, { ...course, isGivingUp: false, changedAt: state.now }) : state
 }
 
 function press(state: State, course: Course, action: MaintenanceAction): Step {
