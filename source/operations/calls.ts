@@ -96,17 +96,23 @@ function updateService(operation: Exclude<ServiceOperation, { kind: 'remove-serv
  * Source: moby/swarmkit manager/orchestrator/update/updater.go (Supervisor.Update)
  */
 function* resumeUpdate(operation: OperationOf<'resume-update'>): Talk {
+  const path = servicePath(operation)
+  const before = yield* get(path)
   let outcome = yield* updateService(operation)
   for (let tries = 1; tries < RESUME_TRIES && outcome.kind === 'accepted'; tries += 1) {
     yield { kind: 'wait', ms: RESUMES_WITHIN_MS }
-    const found = yield* get(servicePath(operation))
-    if (!found.ok || hasUpdate(found.value)) return outcome
+    const found = yield* get(path)
+    if (!before.ok || !found.ok || hasUpdate(found.value) || !isSameSpec(before.value, found.value)) return outcome
     const again = yield* updateService(operation)
     if (again.kind === 'refused') return outcome
     outcome = again
   }
   return outcome
 }
+
+/** What somebody else has changed meanwhile is theirs: sent again, it would be what a rollback leads to. */
+const isSameSpec = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(objectIn(one as ApiService).Spec) === JSON.stringify(objectIn(other as ApiService).Spec)
 
 const RESUME_TRIES = 4
 const RESUMES_WITHIN_MS = 1_000
@@ -178,11 +184,14 @@ function* removeNode(operation: OperationOf<'remove-node'>): Talk {
   return gone.ok ? accepted() : refused(isManager ? `${gone.text} (${name} was demoted all the same)` : gone.text)
 }
 
-/** The leader takes a member out of the raft within a second, and tries again every five where it cannot. */
+/**
+ * The leader takes a member out of the raft within a second, and tries again every five where it cannot. That nobody answers
+ * while a leader is replaced says nothing.
+ */
 function* hasLeftManagers(path: string): Talk<boolean> {
   for (let waitedMs = 0; waitedMs <= LEAVES_WITHIN_MS; waitedMs += LOOK_EVERY_MS) {
     const found = yield* get(path)
-    if (!found.ok || !isMember(found.value)) return true
+    if (found.ok ? !isMember(found.value) : found.status === 404) return true
     yield { kind: 'wait', ms: LOOK_EVERY_MS }
   }
   return false

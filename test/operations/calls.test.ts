@@ -137,19 +137,52 @@ test('a paused update goes on when the spec is sent again as it is', () => {
   assert.equal(serviceCalled(swarm).UpdateStatus?.State, 'updating')
 })
 
-test('a paused update that the swarm has missed is sent once more, until it goes on', () => {
-  const talk = callsOf({ kind: 'resume-update', serviceId: 's1', name: 'api' })
-  const sent: unknown[] = []
-  let step = talk.next()
-  while (!step.done) {
-    const isSent = step.value.kind === 'call' && step.value.method === 'POST'
-    if (step.value.kind === 'call' && isSent) sent.push(step.value.query.version)
-    const update = sent.length < 2 ? {} : { UpdateStatus: { State: 'updating' } }
-    const value = isSent ? null : { Version: { Index: 10 + sent.length }, Spec: { Name: 'api' }, ...update }
-    step = talk.next({ ok: true, value })
+describe('a paused update that the swarm has missed', () => {
+  /** The versions with which a resumed service was sent; `seen`: what is read of it after so many times. */
+  function resume(seen: (sent: number) => object) {
+    const talk = callsOf({ kind: 'resume-update', serviceId: 's1', name: 'api' })
+    const sent: unknown[] = []
+    let step = talk.next()
+    while (!step.done) {
+      const isSent = step.value.kind === 'call' && step.value.method === 'POST'
+      if (step.value.kind === 'call' && isSent) sent.push(step.value.query.version)
+      const read = { Version: { Index: 10 + sent.length }, Spec: { Name: 'api' }, ...seen(sent.length) }
+      step = talk.next({ ok: true, value: isSent ? null : read })
+    }
+    return { sent, outcome: step.value }
   }
-  assert.deepEqual(sent, [10, 11])
-  assert.equal(step.value.kind === 'accepted' && step.value.version, 11)
+
+  test('is sent once more, until it goes on', () => {
+    const { sent, outcome } = resume(count => (count < 2 ? {} : { UpdateStatus: { State: 'updating' } }))
+    assert.deepEqual(sent, [10, 11])
+    assert.equal(outcome.kind === 'accepted' && outcome.version, 11)
+  })
+
+  test('is left alone where somebody else has changed the service meanwhile', () => {
+    const { sent } = resume(count => (count === 0 ? {} : { Spec: { Name: 'api', Labels: { by: 'another' } } }))
+    assert.deepEqual(sent, [10])
+  })
+})
+
+test('a manager is not removed while nobody can tell whether the raft has let it go', () => {
+  const talk = callsOf({ kind: 'remove-node', nodeId: 'n1', name: 'm3', isForced: false })
+  const member = { Version: { Index: 10 }, Spec: { Role: 'manager' }, ManagerStatus: { Reachability: 'reachable' } }
+  let isDemoted = false
+  const done: string[] = []
+  let step = talk.next()
+  for (let looks = 0; !step.done; ) {
+    const call = step.value
+    if (call.kind === 'call' && call.method !== 'GET') done.push(`${call.method} after ${looks}`)
+    if (call.kind === 'call' && call.method === 'GET' && isDemoted) looks += 1
+    if (call.kind === 'call' && call.method === 'POST') isDemoted = true
+    const hasLeft = looks > 2
+    step = talk.next(
+      isDemoted && call.kind === 'call' && call.method === 'GET' && !hasLeft
+        ? { ok: false, status: 503, text: 'The swarm does not have a leader.' }
+        : { ok: true, value: hasLeft ? { ...member, ManagerStatus: undefined } : member },
+    )
+  }
+  assert.deepEqual(done, ['POST after 0', 'DELETE after 3'])
 })
 
 describe('the labels of a node', () => {
