@@ -3,6 +3,7 @@ import { resourceKey } from './app/resources.ts'
 import type { Engine } from './engine/engine.ts'
 import type { Engines } from './engines.ts'
 import type { OpenedFile } from './open-elsewhere.ts'
+import type { Operation } from './operations/operation.ts'
 import { performControl } from './perform-control.ts'
 import { createLogFollower } from './perform-logs.ts'
 import { createRehearsals } from './perform-rehearsal.ts'
@@ -12,6 +13,8 @@ import { saveFile } from './save-file.ts'
 
 /** An update is two or three short calls; without a leader each hangs for the engine's 20 s at the most. */
 const OPERATION_LIMIT_MS = 45_000
+/** What has to wait in between: for a manager that leaves the raft, and for networks that are still in use. */
+const REMOVAL_LIMIT_MS = 90_000
 const FETCH_LIMIT_MS = 25_000
 
 /** The terminal that the dashboard is on, as far as effects are concerned. */
@@ -178,10 +181,13 @@ async function probe(engine: Engine, number: number, dispatch: Dispatch): Promis
 
 async function operate(engine: Engine, effect: Effect & { kind: 'operate' }, dispatch: Dispatch): Promise<void> {
   const { number, operation } = effect
-  const answer = await engine.perform(operation, AbortSignal.timeout(OPERATION_LIMIT_MS))
+  const answer = await engine.perform(operation, AbortSignal.timeout(limitOf(operation)))
   if (answer.ok) dispatch({ kind: 'operation-answered', number, operation, outcome: answer.value })
   else dispatch({ kind: 'operation-failed', number, operation, problem: answer.problem })
 }
+
+const limitOf = ({ kind }: Operation): number =>
+  kind === 'remove-node' || kind === 'remove-stack' ? REMOVAL_LIMIT_MS : OPERATION_LIMIT_MS
 
 async function fetchResource(
   engine: Engine,
