@@ -1,4 +1,5 @@
 import type { AskedQuestion } from './acting-state.ts'
+import type { Maintaining } from './maintenance/maintaining.ts'
 import type { Resource } from './resources.ts'
 import type { Link, State } from './state.ts'
 
@@ -46,12 +47,27 @@ function setBack(state: State, byMs: number): State {
     contextChange: contextChange?.kind === 'warned' ? { ...contextChange, at: contextChange.at - byMs } : contextChange,
     navigation: { ...navigation, noticedAt: navigation.noticedAt - byMs },
     simulation: state.simulation === null ? null : { ...state.simulation, lookAt: state.simulation.lookAt - byMs },
+    maintaining: setMaintainingBack(state.maintaining, byMs),
     acting: {
       ...acting,
       question: acting.question === null ? null : setQuestionBack(acting.question, byMs),
       running: acting.running.map(running => ({ ...running, askedAt: running.askedAt - byMs })),
       sequences: acting.sequences.map(running => ({ ...running, askedAt: running.askedAt - byMs })),
       warnedToQuitAt: acting.warnedToQuitAt === null ? null : acting.warnedToQuitAt - byMs,
+    },
+  }
+}
+
+function setMaintainingBack(maintaining: Maintaining, byMs: number): Maintaining {
+  const { course } = maintaining
+  const rehearsal = course?.rehearsal ?? null
+  return {
+    ...maintaining,
+    askedAt: maintaining.askedAt - byMs,
+    course: course && {
+      ...course,
+      changedAt: course.changedAt - byMs,
+      rehearsal: rehearsal && { ...rehearsal, askedAt: rehearsal.askedAt - byMs },
     },
   }
 }

@@ -345,6 +345,15 @@ describe('what a person changes their mind about', () => {
     assert.deepEqual(session.steps(), ['node4 in-hand'])
   })
 
+  test('keys are heard, though our clock was set back by an hour', () => {
+    const session = onNodes(busySwarm(), 'node4').press('M', 'enter')
+    session.passUntil('it is in hand', () => session.steps().includes('node4 in-hand'))
+    session.app.now -= 3_600_000
+    session.app.happen({ kind: 'ticked' })
+    session.press('s')
+    assert.equal(session.app.state.maintaining.course?.maintenance.held?.by, 'person')
+  })
+
   test('who looks elsewhere meanwhile is told when it is their turn', () => {
     const session = onNodes(busySwarm(), 'node4').press('M', 'enter', '3')
     const reminder = () => courseReminder(session.app.state)?.text

@@ -237,7 +237,8 @@ function waitUntilSteady(
         : `${entry.name} is not Ready${entry.node.stateMessage === '' ? '' : ` (${entry.node.stateMessage})`}`,
     )
   }
-  if (steadySince === null) return change(maintenance, node, { steadySince: readAt })
+  // What is written down is of this clock too, which may have been set back since.
+  if (steadySince === null || steadySince > readAt) return change(maintenance, node, { steadySince: readAt })
   const left = STEADY_MS - (readAt - steadySince)
   return left <= 0
     ? change(maintenance, node, { step: 'activating' })

@@ -132,6 +132,12 @@ describe('a maintenance, step by step', () => {
       'w1 activating',
     ],
     [
+      'counts anew where our clock was set back',
+      { step: 'returning', before: 'active', steadySince: NOW + 3_600_000 },
+      withW1(drained, { tasks: moved }),
+      'w1 returning',
+    ],
+    [
       'counts anew when it was away again',
       { step: 'returning', before: 'active', steadySince: NOW - 5_000 },
       withW1({ ...drained, state: 'down' }, { tasks: moved }),
