@@ -203,6 +203,28 @@ describe('a session that is lost', () => {
   })
 })
 
+test('a look at the other session that fails says so, and does not make its maintenance over', () => {
+  const swarm = busySwarm()
+  const first = onNodes(swarm, 'node4').press('M', 'enter').pass(2)
+  const second = new AppOnSwarm(swarm, { files: first.files, session: 'two', alive: new Set(['one']) })
+  const clusterId = second.app.state.reading?.cluster.snapshot.clusterId ?? ''
+  const trouble = 'A maintenance cannot be read, you may not write there: /state/maintenance.json'
+  second.app.happen({ kind: 'maintenance-loaded', clusterId, found: null, trouble })
+  assert.deepEqual([second.phase, second.app.notice], ['elsewhere', trouble])
+})
+
+test('what a maintenance that was only proposed would do is not rehearsed while nobody looks at it', () => {
+  const session = onNodes(busySwarm(), 'node4').press('M', '2')
+  const isRehearsed = () => {
+    session.app.effects = []
+    session.app.pass(40_000).readNext()
+    return session.app.effects.some(({ kind }) => kind === 'rehearse')
+  }
+  assert.equal(isRehearsed(), false)
+  session.app.type(':maintenance').press('enter')
+  assert.equal(isRehearsed(), true)
+})
+
 test('a session that looks on at another follows it, and is offered what that leaves when it is gone', () => {
   const swarm = busySwarm()
   const first = onNodes(swarm, 'node4', 'node5').press('M', 'enter')

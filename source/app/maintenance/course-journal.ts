@@ -1,4 +1,4 @@
-import type { MaintainedNode, Maintenance } from '../../operations/maintenance/maintenance.ts'
+import { isOver, type MaintainedNode, type Maintenance } from '../../operations/maintenance/maintenance.ts'
 import { named } from '../../operations/phrases.ts'
 import { addToJournal } from '../journal.ts'
 import type { State } from '../state.ts'
@@ -17,9 +17,7 @@ export function tellOfCourse(state: State, before: Maintenance, after: Maintenan
     ...(after.held !== null && before.held === null && after.held.by !== 'person'
       ? [{ what: 'held', name: nameAll(after), text: after.held.reason } as const]
       : []),
-    ...(after.nodes.every(isOver) && !before.nodes.every(isOver)
-      ? [{ what: 'over', name: nameAll(after), text: '' } as const]
-      : []),
+    ...(isOver(after) && !isOver(before) ? [{ what: 'over', name: nameAll(after), text: '' } as const] : []),
   ]
   return tell(state, told)
 }
@@ -40,7 +38,5 @@ function tellOfNode(
   if (step === 'in-hand') return [{ what: 'handed-over', name, text: '' }]
   return step === 'over' ? [{ what: outcome, name, text: '' }] : []
 }
-
-const isOver = ({ step }: MaintainedNode): boolean => step === 'over'
 
 export const nameAll = ({ nodes }: Maintenance): string => named(nodes.map(({ name }) => name))

@@ -5,12 +5,15 @@ import type { Operation } from '../../operations/operation.ts'
 import type { Plan } from '../../operations/plan.ts'
 import type { Cluster } from '../../swarm/cluster.ts'
 import { withActing } from '../acting.ts'
+import { currentView } from '../current-view.ts'
 import type { State } from '../state.ts'
 import { type Step, stay } from '../step.ts'
 import { type Course, type CourseRehearsal, withCourse } from './maintaining.ts'
 
 /** What was found is found anew after so long: things move while a person makes up their mind. */
 const ANEW_AFTER_MS = 5_000
+/** What has not been answered by then will not be. */
+const LOST_AFTER_MS = 30_000
 /** A plan is worth so much waiting; then it goes on by what can be reckoned without. */
 const PATIENCE_MS = 3_000
 
@@ -23,7 +26,7 @@ export function rehearseIfDue(state: State): Step {
   const { reading, acting, settings } = state
   if (course === null || reading === null || acting.question !== null || settings.isReadOnly) return stay(state)
   const node = undecidedNode(course, reading.cluster)
-  if (node === null || !isDue(state, course, node)) return stay(state)
+  if (node === null || !isLookedAt(state, course) || !isDue(state, course, node)) return stay(state)
   const number = acting.sequence + 1
   const { manner } = course.maintenance
   const known = isOf(course.rehearsal, node, course) ? course.rehearsal : null
@@ -42,10 +45,16 @@ function undecidedNode(course: Course, cluster: Cluster): MaintainedNode | null 
   return node !== null && (node.step === 'waiting' || node.step === 'checks') ? node : null
 }
 
-/** One that was dropped for another is never answered. */
+/** While nothing goes on by itself, it is of interest to who looks at it alone. */
+function isLookedAt(state: State, { phase, maintenance }: Course): boolean {
+  return (phase === 'going' && maintenance.held === null) || currentView(state).screen.kind === 'maintenance'
+}
+
+/** One that takes its time is waited for; one that was dropped for a question's is never answered. */
 function isDue(state: State, course: Course, node: MaintainedNode): boolean {
   const { rehearsal } = course
-  return !isOf(rehearsal, node, course) || state.now >= rehearsal.askedAt + ANEW_AFTER_MS
+  if (!isOf(rehearsal, node, course)) return true
+  return state.now >= rehearsal.askedAt + (rehearsal.number === null ? ANEW_AFTER_MS : LOST_AFTER_MS)
 }
 
 const isOf = (

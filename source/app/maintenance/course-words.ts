@@ -192,7 +192,7 @@ function goingLines(state: State, course: Course, node: MaintainedNode | null): 
       return [line('plain', text), line('key', `${key(state, 'go-on')} does not wait for it`)]
     default:
       return [
-        line('plain', text === '' ? '' : text),
+        line('plain', text),
         line(
           'key',
           `${key(state, 'hold')} holds it, ${key(state, 'skip')} leaves ${node.name} out, ${key(state, 'give-up')} gives up`,

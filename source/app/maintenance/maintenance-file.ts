@@ -42,8 +42,8 @@ export function receiveMaintenance(
 ): State {
   const { maintaining } = state
   if (maintaining.askedFor !== clusterId) return state
-  if (maintaining.course?.phase === 'elsewhere') return followOther(state, maintaining.course, found)
   if (trouble !== null) return notify({ ...state, maintaining: { ...maintaining, trouble } }, 'warning', trouble)
+  if (maintaining.course?.phase === 'elsewhere') return followOther(state, maintaining.course, found)
   const isBusy = maintaining.course !== null && maintaining.course.phase !== 'proposed'
   if (found === null || found.maintenance.clusterId !== clusterId || isBusy) return state
   const { maintenance, session } = found
