@@ -25,6 +25,10 @@ export function isMetAlready(operation: Operation, cluster: Cluster): boolean {
       return isLabelled(operation, cluster.serviceById.get(operation.serviceId)?.service.labels)
     case 'scale':
       return isScaled(operation, cluster)
+    case 'change-image':
+      return cluster.serviceById.get(operation.serviceId)?.service.image === operation.image
+    case 'set-history-limit':
+      return cluster.snapshot.swarm.historyLimit === operation.limit
     default:
       return false
   }
@@ -44,6 +48,7 @@ const isLabelled = (change: LabelChange, labels: Readonly<Record<string, string>
 
 function isScaled({ serviceId, replicas }: OperationOf<'scale'>, { serviceById }: Cluster): boolean {
   const mode = serviceById.get(serviceId)?.service.mode
+  if (mode?.kind === 'replicated-job') return mode.totalCompletions === replicas
   return mode?.kind === 'replicated' && mode.replicas === replicas
 }
 

@@ -11,6 +11,7 @@ const cluster = clusterOf({
   services: [
     apiService({ name: 'api', replicas: 3, labels: { tier: 'web' } }),
     apiService({ name: 'agent', mode: { Global: {} } }),
+    apiService({ name: 'batch', mode: { ReplicatedJob: { TotalCompletions: 4, MaxConcurrent: 2 } } }),
   ],
 })
 const api = { serviceId: serviceIdOf('api'), name: 'api' }
@@ -29,6 +30,11 @@ const CASES: readonly (readonly [isMet: boolean, operation: Operation])[] = [
   [true, { kind: 'scale', ...api, replicas: 3 }],
   [false, { kind: 'scale', ...api, replicas: 4 }],
   [false, { kind: 'scale', serviceId: serviceIdOf('agent'), name: 'agent', replicas: 1 }],
+  [true, { kind: 'scale', serviceId: serviceIdOf('batch'), name: 'batch', replicas: 4 }],
+  [true, { kind: 'change-image', ...api, image: cluster.serviceById.get(api.serviceId)?.service.image ?? '' }],
+  [false, { kind: 'change-image', ...api, image: 'api:2' }],
+  [true, { kind: 'set-history-limit', name: 'the swarm', limit: cluster.snapshot.swarm.historyLimit }],
+  [false, { kind: 'set-history-limit', name: 'the swarm', limit: 77 }],
   [false, { kind: 'force-update', ...api }],
   [false, { kind: 'remove-service', ...api }],
 ]
