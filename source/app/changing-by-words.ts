@@ -6,7 +6,7 @@ import { operationOn } from './meant-operations.ts'
 import { notify } from './navigating.ts'
 import type { State } from './state.ts'
 import { type Step, stay } from './step.ts'
-import { askForValue, askForValueHere } from './values/asking-value.ts'
+import { askForValue, askForValueHere, enterValue } from './values/asking-value.ts'
 import { parseValue } from './values/parse-value.ts'
 import { requestHere, THE_SWARM, type ValueKind, type ValueRequest } from './values/value-request.ts'
 
@@ -84,10 +84,10 @@ function changeMeant(state: State, what: What, argument: string): Step {
   return stay(notify(state, 'warning', `There is no ${sort} "${first}"`))
 }
 
+/** As if the value had been asked for and typed: what is no value stays to be mended. */
 function enter(state: State, request: ValueRequest, value: string): Step {
   if (state.reading === null) return stay(notify(state, 'warning', 'There is no reading of the swarm yet'))
-  const parsed = parseValue(request, value, state.reading.cluster)
-  return parsed.ok ? askForOperations(state, parsed.operations) : stay(notify(state, 'warning', parsed.complaint))
+  return enterValue(state, { kind: 'value', text: value, asks: request })
 }
 
 function kindHere(state: State, what: What): ValueKind | null {

@@ -149,6 +149,8 @@ describe('what is no value', () => {
     ['"zone" is no label: zone=VALUE sets it, zone- takes it away', () => onNode('w1'), ['L', ...'zone']],
     ['"=a" has no name before =', () => onNode('w1'), ['L', ...'=a']],
     ['"-" has no name before -', () => onNode('w1'), ['L', '-']],
+    ['"zone" is set twice', () => onNode('w1'), ['L', ...'zone=b', 'space', ...'zone=c']],
+    ['A quote is not closed: note="two words', () => onNode('w1'), ['L', ...'note="two', 'space', ...'words']],
     ['"zone" is both set and taken away', () => onNode('w1'), ['L', ...'zone=b', 'space', ...'zone-']],
   ]
   for (const [complaint, app, keys] of cases) {
@@ -262,10 +264,8 @@ describe('operations by name', () => {
     ['rm api', { kind: 'remove-service', ...api }],
     ['remove old box', { kind: 'remove-node', ...node('old box'), isForced: false }],
     ['remove shop', { kind: 'remove-stack', stack: 'shop', name: 'shop' }],
-    ['scale api many', '"many" is no number of replicas: a whole number from 0 to 100000 is'],
     ['scale nothing 5', 'There is no service "nothing"'],
     ['scale a 5', '"a" may mean agent, api: type more of it'],
-    ['history x', '"x" is no number of ended tasks: a whole number from 0 to 100000 is'],
     ['drain w9', 'There is no node "w9": did you mean "w1"?'],
     ['rollback agent', 'agent has no earlier settings to go back to'],
   ]
@@ -275,6 +275,24 @@ describe('operations by name', () => {
       assert.deepEqual(wishOf(app), expected)
     })
   }
+
+  const mistakes: readonly (readonly [line: string, kept: string, complaint: string])[] = [
+    ['scale api many', 'many', '"many" is no number of replicas: a whole number from 0 to 100000 is'],
+    ['history x', 'x', '"x" is no number of ended tasks: a whole number from 0 to 100000 is'],
+    ['label api zone=a foo', 'zone=a foo', '"foo" is no label: foo=VALUE sets it, foo- takes it away'],
+  ]
+  for (const [line, kept, complaint] of mistakes) {
+    test(`:${line} leaves the value to be mended, and says what is wrong with it`, () => {
+      const prompt = promptOf(appWith(reading).press(':').type(line).press('enter'))
+      assert.deepEqual([prompt?.text, prompt?.complaint], [kept, complaint])
+    })
+  }
+
+  test('an image for several at once is refused as its key refuses it', () => {
+    const app = onService('api').press('space', 'space', ':').type('image nginx:1.27').press('enter')
+    assert.match(app.notice, /An image is changed for one service at a time/)
+    assert.equal(app.state.acting.question, null)
+  })
 
   test('without a name mean what is selected', () => {
     const app = onService('api')

@@ -21,7 +21,8 @@ export function askForValue(state: State, request: ValueRequest): State {
   const reasons = targets.map(target => reasonAgainst(state, probeOf(kind, target)))
   const [reason = NOTHING_SELECTED] = reasons
   if (reading === null || reasons.every(text => text !== null)) return notify(state, 'warning', reason ?? '')
-  if (kind === 'change-image' && targets.length > 1) return notify(state, 'warning', ONE_IMAGE)
+  const several = reasonAgainstSeveral(request)
+  if (several !== null) return notify(state, 'warning', several)
   const { text, from } = firstValue(request, reading.cluster)
   return withNavigation(state, {
     prompt: { kind: 'value', text, asks: request, ...(text !== '' && { selectedFrom: from }) },
@@ -29,7 +30,12 @@ export function askForValue(state: State, request: ValueRequest): State {
 }
 
 const NOTHING_SELECTED = 'Nothing is selected here'
-const ONE_IMAGE = 'An image is changed for one service at a time: clear the marks first'
+
+/** Why one value will not do for all of these. */
+export const reasonAgainstSeveral = ({ kind, targets }: ValueRequest): string | null =>
+  kind === 'change-image' && targets.length > 1
+    ? 'An image is changed for one service at a time: clear the marks first'
+    : null
 
 /** The value is there: what it makes of the request is asked about. What is no value says why, and stays to be mended. */
 export function enterValue(state: State, prompt: Prompt): Step {
@@ -37,6 +43,8 @@ export function enterValue(state: State, prompt: Prompt): Step {
   if (asks === undefined || state.reading === null) return stay(withNavigation(state, { prompt: null }))
   const parsed = parseValue(asks, text, state.reading.cluster)
   if (!parsed.ok) return stay(withNavigation(state, { prompt: { ...prompt, complaint: parsed.complaint } }))
+  const several = reasonAgainstSeveral(asks)
+  if (several !== null) return stay(notify(withNavigation(state, { prompt: null }), 'warning', several))
   return askForOperations(withNavigation(state, { prompt: null }), parsed.operations)
 }
 

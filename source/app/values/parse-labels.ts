@@ -10,6 +10,7 @@ export function parseLabelChange(text: string): LabelChange | string {
   const set: [name: string, value: string][] = []
   const unset: string[] = []
   for (const word of words) {
+    if (word.split('"').length % 2 === 0) return `A quote is not closed: ${word}`
     const at = word.indexOf('=')
     const name = (at < 0 ? word.replace(/-$/, '') : word.slice(0, at)).replaceAll('"', '')
     if (at < 0 && !word.endsWith('-')) return `"${word}" is no label: ${word}=VALUE sets it, ${word}- takes it away`
@@ -17,10 +18,12 @@ export function parseLabelChange(text: string): LabelChange | string {
     if (at < 0) unset.push(name)
     else set.push([name, unquote(word.slice(at + 1))])
   }
-  const twice = unset.find(name => set.some(([other]) => other === name))
-  return twice === undefined
-    ? { set: Object.fromEntries(set), unset: [...new Set(unset)] }
-    : `"${twice}" is both set and taken away`
+  const names = set.map(([name]) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) return `"${twice}" is set twice`
+  const both = unset.find(name => names.includes(name))
+  if (both !== undefined) return `"${both}" is both set and taken away`
+  return { set: Object.fromEntries(set), unset: [...new Set(unset)] }
 }
 
 /** Blanks divide them, but not between quotes. */
