@@ -1,7 +1,7 @@
 import { counted } from '../rules/counted.ts'
 import type { Cluster, ClusterNode } from '../swarm/cluster.ts'
 import { danger, guess, info, warning } from './consequence.ts'
-import { otherOpenNodes } from './drain-consequences.ts'
+import { otherOpenNodes } from './open-nodes.ts'
 import type { Consequence } from './operation.ts'
 import { named, tallied } from './phrases.ts'
 import { tasksOnNode } from './tasks-on-node.ts'

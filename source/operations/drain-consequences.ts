@@ -2,6 +2,7 @@ import { counted } from '../rules/counted.ts'
 import { isLive } from '../rules/task-state.ts'
 import type { Cluster, ClusterNode, ClusterService } from '../swarm/cluster.ts'
 import { danger, guess, info, remark, warning } from './consequence.ts'
+import { otherOpenNodes } from './open-nodes.ts'
 import type { Consequence } from './operation.ts'
 import { listed, named, tallied } from './phrases.ts'
 import { switchingOffConsequences } from './switching-off.ts'
@@ -28,12 +29,6 @@ function explainDrain(node: ClusterNode, cluster: Cluster): readonly Consequence
 
 const othersStay = (nodes: readonly ClusterNode[]): Consequence =>
   remark(`containers that were started outside the swarm keep running on ${listed(nodes.map(({ name }) => name))}`)
-
-/** Nodes other than this one that take new tasks at all; whether a certain task fits there is another matter. */
-export const otherOpenNodes = ({ node }: ClusterNode, cluster: Cluster): readonly ClusterNode[] =>
-  cluster.nodes.filter(
-    ({ node: other }) => other.id !== node.id && other.state === 'ready' && other.availability === 'active',
-  )
 
 function explainRoom(node: ClusterNode, { moving }: TasksOnNode, cluster: Cluster): readonly Consequence[] {
   if (otherOpenNodes(node, cluster).length > 0) return []

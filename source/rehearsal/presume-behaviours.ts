@@ -1,4 +1,5 @@
 import { obeyCommand } from '../simulator/agent/obey-command.ts'
+import { restartDelayMs } from '../simulator/orchestrator/restart.ts'
 import { behaviourKey, findBehaviour, type ImageBehaviour, type Range, withTag } from '../simulator/world/image.ts'
 import type { Service } from '../simulator/world/service.ts'
 import type { Task } from '../simulator/world/task.ts'
@@ -8,7 +9,6 @@ import { readTimes, type TaskTimes } from './task-times.ts'
 
 /** From the creation of a task to the first that is done for its container. */
 const UNTIL_PREPARED_MS = 150
-const DEFAULT_RESTART_DELAY_MS = 5_000
 
 /** A task that has run for so long does not fail as the others of its service do. */
 const WELL_AFTER_MS = 60_000
@@ -89,10 +89,9 @@ function failureOf(tasks: readonly Task[]): Partial<ImageBehaviour> {
 const hasStayed = ({ status }: Task): boolean => status.state === 'running' && status.at < -WELL_AFTER_MS
 
 /** From the start to the end: a restart was put off before it. */
-function lifeOf({ spec, status, createdAt }: Task): number {
-  const delay = spec.RestartPolicy?.Delay
-  const delayMs = delay === undefined ? DEFAULT_RESTART_DELAY_MS : delay / 1e6
-  const ms = status.at - createdAt - UNTIL_PREPARED_MS
+function lifeOf(task: Task): number {
+  const delayMs = restartDelayMs(task)
+  const ms = task.status.at - task.createdAt - UNTIL_PREPARED_MS
   return Math.max(0, ms > delayMs ? ms - delayMs : ms)
 }
 

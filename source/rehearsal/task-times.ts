@@ -1,3 +1,4 @@
+import { restartDelayMs } from '../simulator/orchestrator/restart.ts'
 import { withTag } from '../simulator/world/image.ts'
 import { isIngress } from '../simulator/world/service.ts'
 import { isTerminal, slotKey, type Task } from '../simulator/world/task.ts'
@@ -5,7 +6,6 @@ import { isTerminal, slotKey, type Task } from '../simulator/world/task.ts'
 /** What goes by between being told to stop and the signal, and what load balancers get besides. */
 const UNTIL_SIGNAL_MS = 1_100
 const NETWORK_DRAIN_MS = 2_000
-const DEFAULT_RESTART_DELAY_MS = 5_000
 const CROWD_MS = 2_000
 /** A service whose tasks took so much longer than others of the same image has waited for something else. */
 const WAITED = { times: 3, moreThanMs: 2_000 } as const
@@ -55,15 +55,12 @@ const isRunning = ({ status }: Task): boolean => status.state === 'running'
 const least = (times: readonly number[]): number | null => (times.length === 0 ? null : Math.min(...times))
 
 /** One that came after another may have waited for its end, and after a failure for the restart delay besides. */
-function timeToRun({ status, createdAt, spec }: Task, before: Task | undefined): number {
+function timeToRun(task: Task, before: Task | undefined): number {
+  const { status, createdAt } = task
   const hasEnded = before !== undefined && isTerminal(before)
-  const delayMs = hasEnded && before.status.state !== 'shutdown' ? restartDelayMs(spec) : 0
+  const delayMs = hasEnded && before.status.state !== 'shutdown' ? restartDelayMs(task) : 0
   const from = Math.max(createdAt + delayMs, hasEnded ? before.status.at : createdAt)
   return Math.max(0, status.at - (from < status.at ? from : createdAt))
-}
-
-function restartDelayMs({ RestartPolicy }: Task['spec']): number {
-  return RestartPolicy?.Delay === undefined ? DEFAULT_RESTART_DELAY_MS : RestartPolicy.Delay / 1e6
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Cluster, ClusterNode, ClusterService } from '../../swarm/cluster.ts'
+import { openNodes } from '../open-nodes.ts'
 import { type Candidate, candidateOf, type Renewed, renewCandidate } from './candidate.ts'
-import { openNodes } from './open-nodes.ts'
 import { occupancyOf, occupiedAt, type Spread } from './spread.ts'
 import type { Standing } from './standing.ts'
 import { type Suggested, suggestServices } from './suggest-services.ts'

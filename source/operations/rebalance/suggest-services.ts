@@ -1,6 +1,6 @@
 import type { Cluster, ClusterNode } from '../../swarm/cluster.ts'
+import { openNodes } from '../open-nodes.ts'
 import { type Candidate, renewCandidate } from './candidate.ts'
-import { openNodes } from './open-nodes.ts'
 import { type Occupancy, occupiedAt } from './spread.ts'
 
 /** By the ID of a service, in the order in which they are done; what each is suggested for. */
