@@ -1,4 +1,5 @@
 import { Box } from 'ink'
+import { MOST_COLUMNS } from '../../app/scrolling-question.ts'
 import type { Area } from '../layout.ts'
 import { BORDER_COLUMNS, BORDER_ROWS, Panel } from '../panel.tsx'
 import { type Row, span, wrapText } from '../row.ts'
@@ -28,7 +29,7 @@ export function Card({ body, title, rows, looks }: Props) {
 /** How many cells the text of a card has. */
 export const cardTextWidth = (body: Area): number => cardWidth(body) - BORDER_COLUMNS
 
-const cardWidth = (body: Area): number => Math.min(body.width, 92)
+const cardWidth = (body: Area): number => Math.min(body.width, MOST_COLUMNS)
 
 /** A paragraph for a card, its lines after the first indented as far as `sign` is wide. */
 export function paragraph(text: string, width: number, looks: Looks, look: Look = PLAIN, sign = ''): readonly Row[] {

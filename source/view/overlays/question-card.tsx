@@ -1,5 +1,6 @@
 import type { AskedQuestion } from '../../app/acting-state.ts'
 import { otherDrain } from '../../app/asking.ts'
+import { NO_PLAN, SHOWN_COMMANDS } from '../../app/scrolling-question.ts'
 import type { Consequence } from '../../operations/operation.ts'
 import type { Area } from '../layout.ts'
 import { cutStart, type Row, rowWidth, span } from '../row.ts'
@@ -43,8 +44,6 @@ function commandRows(commands: readonly string[], width: number, looks: Looks): 
   ]
 }
 
-const SHOWN_COMMANDS = 3
-
 /** All of it, or as much as fits from where it is scrolled to, and how much there is. */
 function scrolled(lines: readonly Row[], offset: number, room: number): readonly Row[] {
   if (lines.length <= room) return lines
@@ -58,7 +57,7 @@ function scrolled(lines: readonly Row[], offset: number, room: number): readonly
 function planningRows({ planning }: AskedQuestion, isAwaited: boolean, width: number, looks: Looks): readonly Row[] {
   if (planning === null || planning.result?.kind === 'plan') return []
   if (planning.result?.kind === 'failed') {
-    const text = `there is no plan of it: ${planning.result.text}`
+    const text = `${NO_PLAN}${planning.result.text}`
     return paragraph(text, width, looks, weightLook('warning'), `${glyphsOf(looks).warning} `)
   }
   const text = isAwaited ? 'planning what will move …' : 'planning what will move takes long: you may answer without it'
