@@ -1,5 +1,7 @@
 import { bindingsOf, keyGroupsOf } from './key-groups.ts'
-import { type Binding, KEY_GROUP_TITLES, type KeyGroup, nameKey } from './keys.ts'
+import { nameKey } from './key-names.ts'
+import { KEY_GROUP_TITLES, type KeyGroup } from './key-places.ts'
+import type { Binding } from './keys.ts'
 import { bodySize } from './size.ts'
 import type { State } from './state.ts'
 

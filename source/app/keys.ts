@@ -1,4 +1,5 @@
 import type { Intent } from './intent.ts'
+import type { KeyGroup } from './key-places.ts'
 import type { MaintenanceAction } from './maintenance/maintenance-keys.ts'
 
 /**
@@ -17,51 +18,6 @@ export type Binding = {
   readonly bar: string
   readonly where: KeyGroup
 }
-
-/** `machine`: on a node of a simulation, besides what is on any node; `time`: anywhere in one. */
-export type KeyGroup =
-  | 'everywhere'
-  | 'node'
-  | 'service'
-  | 'stack'
-  | 'task'
-  | 'logs'
-  | 'inspect'
-  | 'swarm'
-  | 'rebalance'
-  | 'maintenance'
-  | 'operation'
-  | 'machine'
-  | 'time'
-
-export const KEY_GROUP_TITLES: Readonly<Record<KeyGroup, string>> = {
-  everywhere: 'Everywhere',
-  node: 'On a node',
-  service: 'On a service',
-  stack: 'On a stack',
-  task: 'On a task',
-  logs: 'In logs',
-  inspect: 'In inspect',
-  swarm: 'On the swarm',
-  rebalance: 'In a rebalance',
-  maintenance: 'In a maintenance',
-  operation: 'On an operation',
-  machine: 'On a node of a simulation',
-  time: 'In a simulation',
-}
-
-const HEARD_BESIDES: Readonly<Partial<Record<KeyGroup, readonly KeyGroup[]>>> = {
-  node: ['task', 'machine'],
-  service: ['task'],
-}
-
-/**
- * Whose keys are heard together: those of a place, in a simulation too, and those of everywhere; on a node and on a
- * service those of the task that is selected there.
- */
-export const PLACES: readonly (readonly KeyGroup[])[] = (Object.keys(KEY_GROUP_TITLES) as readonly KeyGroup[])
-  .filter(group => !['everywhere', 'machine', 'time'].includes(group))
-  .map(group => [group, ...(HEARD_BESIDES[group] ?? []), 'time', 'everywhere'])
 
 export const BINDINGS: readonly Binding[] = [
   bind('everywhere', 'help', ['?'], { kind: 'help' }, 'this help', 'help'),
@@ -386,34 +342,3 @@ export function findBinding(bindings: readonly Binding[], key: string, groups: r
   const candidates = bindings.filter(binding => binding.keys.includes(key) && groups.includes(binding.where))
   return candidates.toSorted((one, other) => groups.indexOf(one.where) - groups.indexOf(other.where))[0] ?? null
 }
-
-/** As a person would say it: `Ctrl+C`, `↑`, `PgDn`. */
-export function nameKey(key: string): string {
-  return KEY_NAMES[key] ?? key.replace(/^ctrl\+(.)/, (_, letter: string) => `Ctrl+${letter.toUpperCase()}`)
-}
-
-const KEY_NAMES: Readonly<Record<string, string>> = {
-  up: '↑',
-  down: '↓',
-  left: '←',
-  right: '→',
-  enter: 'Enter',
-  esc: 'Esc',
-  tab: 'Tab',
-  'shift+tab': 'Shift+Tab',
-  pageup: 'PgUp',
-  pagedown: 'PgDn',
-  home: 'Home',
-  end: 'End',
-  f5: 'F5',
-  'ctrl+c': 'Ctrl+C',
-  'ctrl+f': 'Ctrl+F',
-  'ctrl+b': 'Ctrl+B',
-  'ctrl+s': 'Ctrl+S',
-  space: 'Space',
-  backspace: 'Backspace',
-  delete: 'Delete',
-}
-
-/** The keys that no letter stands for, without those held with Ctrl. */
-export const NAMED_KEYS: readonly string[] = Object.keys(KEY_NAMES).filter(key => !key.startsWith('ctrl+'))

@@ -1,4 +1,4 @@
-import { NAMED_KEYS, nameKey } from '../app/keys.ts'
+import { NAMED_KEYS, nameKey } from '../app/key-names.ts'
 
 /**
  * A key as people write it, under its name in the key table: `ctrl+d` and `Ctrl+D`, `pagedown` and `PgDn`, `↑`, and any

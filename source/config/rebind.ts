@@ -1,4 +1,6 @@
-import { type Binding, KEY_GROUP_TITLES, type KeyGroup, nameKey, PLACES } from '../app/keys.ts'
+import { nameKey } from '../app/key-names.ts'
+import { KEY_GROUP_TITLES, type KeyGroup, PLACES } from '../app/key-places.ts'
+import type { Binding } from '../app/keys.ts'
 
 /** The bindings with other keys; `keys`: by name. */
 export function rebind(

@@ -1,5 +1,7 @@
 import { bindingsOf, keyGroupsOf } from '../app/key-groups.ts'
-import { type Binding, type KeyGroup, nameKey } from '../app/keys.ts'
+import { nameKey } from '../app/key-names.ts'
+import type { KeyGroup } from '../app/key-places.ts'
+import type { Binding } from '../app/keys.ts'
 import type { Notice, State } from '../app/state.ts'
 import { isUseful } from '../app/useful-keys.ts'
 import { Line } from './line.tsx'

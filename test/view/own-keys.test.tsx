@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { BINDINGS, KEY_GROUP_TITLES } from '../../source/app/keys.ts'
+import { KEY_GROUP_TITLES } from '../../source/app/key-places.ts'
+import { BINDINGS } from '../../source/app/keys.ts'
 import { rebind } from '../../source/config/rebind.ts'
 import { NOW } from '../helpers/api-builders.ts'
 import { appWith } from '../helpers/app.ts'
